@@ -1,0 +1,1 @@
+"""Plain values and rules.  Refuses to know a database, Slack, pandas or the current time."""

@@ -1,0 +1,75 @@
+"""The closed sets of the field, one word for one thing.  Refuses synonyms: ingest maps those."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of the vendor's staff does; a command declares which of these may use it."""
+
+    CSM = "csm"
+    LEAD = "lead"
+    MANAGER = "manager"
+    OPS = "ops"
+    SALES = "sales"
+    SUPPORT = "support"
+    ONBOARDING = "onboarding"
+    RENEWAL = "renewal"
+
+
+class Tier(StrEnum):
+    """Segment of an account by its yearly revenue, most valuable first."""
+
+    STRATEGIC = "strategic"
+    ENTERPRISE = "enterprise"
+    MID = "mid"
+    SMB = "smb"
+
+
+class Touch(StrEnum):
+    """How an account is served: person to person, a mixture, or by digital means only."""
+
+    HIGH = "high"
+    LOW = "low"
+    TECH = "tech"
+
+
+class Stage(StrEnum):
+    """Where an account stands in its life with the product."""
+
+    ONBOARDING = "onboarding"
+    ADOPTION = "adoption"
+    EXPANSION = "expansion"
+
+
+class OwnerMode(StrEnum):
+    """Whether one person, a pool, or nobody answers for an account."""
+
+    DEDICATED = "dedicated"
+    POOLED = "pooled"
+    NONE = "none"
+
+
+class Band(StrEnum):
+    """Reading of a health score; `UNKNOWN` is too little data, never a bad score."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    UNKNOWN = "unknown"
+
+
+class SpeakerRole(StrEnum):
+    """Who at the customer is speaking: what a user says weighs otherwise than a decision maker."""
+
+    USER = "user"
+    DECISION_MAKER = "decision_maker"
+    CHAMPION = "champion"
+    ADMIN = "admin"
+    OTHER = "other"
+
+
+class Locale(StrEnum):
+    """Languages the bot speaks; every template exists in each."""
+
+    JA = "ja"
+    EN = "en"

@@ -1,0 +1,1 @@
+"""Tables, units of work, the outbox and the inbox. The only room that talks to the database."""

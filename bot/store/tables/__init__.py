@@ -1,0 +1,65 @@
+"""Every table of the house; importing this package fills the metadata."""
+
+from bot.store.tables.accounts import (
+    Account,
+    AccountAlias,
+    Contact,
+    ContactActivity,
+    Contract,
+    UnlinkedRef,
+)
+from bot.store.tables.facts import (
+    AccountOutcome,
+    Incident,
+    IncidentAccount,
+    Invoice,
+    MarketingEvent,
+    NpsAnswer,
+    Ticket,
+    Touch,
+    VocRemark,
+)
+from bot.store.tables.health import AccountScore, HealthModel, ManualScore, TouchedAccount
+from bot.store.tables.imports import ImportBatch, SavedMapping
+from bot.store.tables.people import Channel, Member
+from bot.store.tables.usage import Metric, MetricSet, MonthlyUsage, UsageChunk, UsageSource
+from bot.store.tables.work import AuditEntry, InboxEvent, JobRun, OutboxItem, SlackRefusal
+from bot.store.tables.workspaces import ExchangeRate, Workspace
+
+__all__ = [
+    "Account",
+    "AccountAlias",
+    "AccountOutcome",
+    "AccountScore",
+    "AuditEntry",
+    "Channel",
+    "Contact",
+    "ContactActivity",
+    "Contract",
+    "ExchangeRate",
+    "HealthModel",
+    "ImportBatch",
+    "InboxEvent",
+    "Incident",
+    "IncidentAccount",
+    "Invoice",
+    "JobRun",
+    "ManualScore",
+    "MarketingEvent",
+    "Member",
+    "Metric",
+    "MetricSet",
+    "MonthlyUsage",
+    "NpsAnswer",
+    "OutboxItem",
+    "SavedMapping",
+    "SlackRefusal",
+    "Ticket",
+    "Touch",
+    "TouchedAccount",
+    "UnlinkedRef",
+    "UsageChunk",
+    "UsageSource",
+    "VocRemark",
+    "Workspace",
+]
