@@ -97,7 +97,7 @@ class UnlinkedRef(Scoped):
 
     ref: Mapped[str] = mapped_column(String(255))
     kind: Mapped[str] = mapped_column(String(32))
-    rows: Mapped[int]
+    row_count: Mapped[int]
     batch_id: Mapped[int] = mapped_column(BigId)
     known_at: Mapped[datetime]
 

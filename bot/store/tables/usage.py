@@ -40,7 +40,7 @@ class UsageChunk(Scoped):
     starts_on: Mapped[date]
     metric_set_id: Mapped[int] = mapped_column(BigId)
     width: Mapped[int]
-    values: Mapped[bytes] = mapped_column(LargeBinary)
+    matrix: Mapped[bytes] = mapped_column(LargeBinary)
 
     @declared_attr.directive
     @classmethod

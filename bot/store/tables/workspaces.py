@@ -11,7 +11,7 @@ from bot.store.base import Base, Scoped
 
 
 class Workspace(Base):
-    """Keyed by Slack's own pair `(enterprise_id, team_id)`; `enterprise_id` is "" outside a grid."""
+    """Keyed by Slack's pair `(enterprise_id, team_id)`; the first is "" outside a grid."""
 
     __tablename__ = "workspaces"
     __table_args__ = (UniqueConstraint("enterprise_id", "team_id"),)
