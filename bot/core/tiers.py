@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.core.vocabulary import OwnerMode, Tier, Touch
 
@@ -37,7 +38,7 @@ class TierBands:
         floors = [band.floor for band in self.bands]
         if not floors or floors[0] != 0:
             raise ValueError("the lowest tier band must start at 0")
-        if any(low >= high for low, high in zip(floors, floors[1:], strict=False)):
+        if any(low >= high for low, high in pairwise(floors)):
             raise ValueError("each tier band must start above the one before it")
 
     def assign(self, arr: Decimal) -> TierBand:
