@@ -21,7 +21,7 @@ class WallBreach(RuntimeError):
 def scoped_tables() -> frozenset[str]:
     """Names of all tables that belong to a workspace."""
     return frozenset(
-        mapper.local_table.name
+        str(mapper.class_.__tablename__)
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Scoped)
     )

@@ -7,6 +7,7 @@ Follows:
 import sqlalchemy as sa
 from alembic import op
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -300,7 +301,6 @@ def upgrade() -> None:
             ["workspace_id", "lead_id"],
             ["members.workspace_id", "members.id"],
             name=op.f("fk_members_workspace_id_lead_id_members"),
-            use_alter=True,
         ),
         sa.ForeignKeyConstraint(
             ["workspace_id"],

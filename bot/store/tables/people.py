@@ -16,9 +16,7 @@ class Member(Scoped):
     __table_args__ = (
         UniqueConstraint("workspace_id", "slack_user"),
         UniqueConstraint("workspace_id", "email"),
-        ForeignKeyConstraint(
-            ["workspace_id", "lead_id"], ["members.workspace_id", "members.id"], use_alter=True
-        ),
+        ForeignKeyConstraint(["workspace_id", "lead_id"], ["members.workspace_id", "members.id"]),
     )
 
     slack_user: Mapped[str | None] = mapped_column(String(32))
