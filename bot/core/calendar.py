@@ -39,7 +39,7 @@ class YearlySpan:
 
 Closure = YearlySpan | date
 
-# 年末年始 12/29–1/3, ゴールデンウィーク with its bridge days, お盆: no law closes these, habit does.
+# 年末年始, ゴールデンウィーク with its bridge days, お盆: habit, not law, closes these.
 _USUAL_CLOSURES: dict[str, tuple[Closure, ...]] = {
     "JP": (
         YearlySpan((12, 29), (1, 3)),

@@ -17,7 +17,7 @@ _VOICED_MARKS = str.maketrans({"゛": "\u3099", "ﾞ": "\u3099", "゜": "\u309a"
 _TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 
 # Typed for ー: hyphens, dashes, minus and wave signs directly after kana.
-_TYPED_LONG_VOWEL = re.compile(r"(?<=[ぁ-ゖァ-ヺー])[-‐-―−~〜]")
+_TYPED_LONG_VOWEL = re.compile(r"(?<=[ぁ-ゖァ-ヺー])[-‐-―−~〜ー]+")
 
 _BRACKETED_FORM = re.compile(r"\((?:株|有|同|資|名|一社|一財|公社|公財|社|財|医|学|特非)\)")
 _BANK_FORM = re.compile(r"^(?:か|ゆ|ど)\)|\((?:か|ゆ|ど)$")
@@ -28,13 +28,13 @@ _JAPANESE_FORM = re.compile(
     "|ごうどうがいしゃ|股份有限公司|有限公司|주식회사"
 )
 
-_WESTERN_FORMS = frozenset(
-    "inc incorporated co company corp corporation ltd limited llc llp lp plc gmbh mbh ag kg se"
-    " sa sas sarl srl spa bv nv ab as asa oy oyj aps pty pte kk gk sdn bhd".split()
+_WESTERN_FORMS = re.compile(
+    "inc|incorporated|co|company|corp|corporation|ltd|limited|llc|llp|lp|plc|gmbh|mbh|ag|kg|se|sa"
+    "|sas|sarl|srl|spa|bv|nv|ab|as|asa|oy|oyj|aps|pty|pte|kk|gk|sdn|bhd"
 )
 _MARKS_OF_LETTERS = re.compile("[\u0300-\u036f]")
 _INITIAL = re.compile(r"\b(\w)\.")
-_WORD = re.compile(r"[^\W_]+(?:[ー\u3099\u309a]+[^\W_]*)*")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold_name(text: str) -> str:
@@ -43,10 +43,10 @@ def fold_name(text: str) -> str:
     Folding twice changes nothing.  A name that is nothing but a legal form keeps it.
     """
     words = _WORD.findall(_without_brackets(_one_script(text)))
-    kept = "".join(_without_western_forms(words))
+    kept = _joined(_without_western_forms(words))
     while (shorter := _JAPANESE_FORM.sub("", kept)) != kept:
         kept = shorter
-    return kept or "".join(words)
+    return kept or _joined(words)
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,13 @@ class NameIndex:
             {(fold_name(name), entry[0]) for entry in entries for name in entry[1:] if name}
         )
         self._folded = [folded for folded, _ in self._names]
+        self._exact: dict[str, list[str]] = {}
+        for folded, ref in self._names:
+            self._exact.setdefault(folded, []).append(ref)
 
     def find_exact(self, text: str) -> list[str]:
         """Ids of which one name is this one, once folded."""
-        wanted = fold_name(text)
-        return _unique(ref for folded, ref in self._names if folded == wanted)
+        return list(self._exact.get(fold_name(text), ()))
 
     def search(self, fragment: str, limit: int = 100) -> list[str]:
         """Ids by exact name, then beginning, then part; only where none fits, by likeness.
@@ -112,9 +114,14 @@ def _without_brackets(text: str) -> str:
     return _INITIAL.sub(r"\1", _BANK_FORM.sub(" ", _BRACKETED_FORM.sub(" ", text.strip())))
 
 
+def _joined(words: list[str]) -> str:
+    # Letters that a dropped sign kept apart may compose once they meet.
+    return unicodedata.normalize("NFC", "".join(words))
+
+
 def _without_western_forms(words: list[str]) -> list[str]:
     end = len(words)
-    while end and words[end - 1] in _WESTERN_FORMS:
+    while end and _WESTERN_FORMS.fullmatch(words[end - 1]):
         end -= 1
     return words[:end]
 
