@@ -45,7 +45,8 @@ def next_opening(at: datetime, hours: OfficeHours, calendar: WorkCalendar) -> da
     on = calendar.next_business_day(local_day(at, hours.zone))
     while True:
         opens, closes = _span_on(on, hours)
-        if at < closes:
+        # Hours that lie wholly in a skipped hour are empty that day.
+        if opens < closes and at < closes:
             return max(opens, at.astimezone(UTC))
         on = calendar.add_business_days(on, 1)
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.core.tiers import TierBand, TierBands
 from bot.core.vocabulary import OwnerMode, Tier, Touch
 
+REVENUES = st.decimals(min_value=0, allow_infinity=False, allow_nan=False)
+
 
 @pytest.mark.row("C17")
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_a_company_edits_its_bands_in_its_own_currency() -> None:
     assert bands.assign(Decimal(1_200_000)).floor == 1_200_000
 
 
-@given(st.decimals(min_value=0, allow_infinity=False), st.decimals(0, allow_infinity=False))
+@given(REVENUES, REVENUES)
 def test_more_revenue_never_means_a_lower_band(some: Decimal, more: Decimal) -> None:
     low, high = sorted([some, more])
     assert TierBands().assign(low).floor <= TierBands().assign(high).floor
