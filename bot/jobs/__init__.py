@@ -1,0 +1,1 @@
+"""One file per job: when, for whom, what it says."""

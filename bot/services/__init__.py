@@ -1,0 +1,1 @@
+"""The verbs: what the house does to its facts, inside units of work."""

@@ -1,0 +1,141 @@
+"""Turns templates into sentences, in the reader's language. Escapes what people wrote, once."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+)
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.core.money import Money
+from bot.core.vocabulary import Locale
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+def escape(value: Any) -> Any:
+    """`value` with Slack's three control characters escaped in every string inside it."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if isinstance(value, Mapping):
+        return {key: escape(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [escape(inner) for inner in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: escape(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value
+
+
+class Texts:
+    """All templates, compiled once; `speak` gives the voice of one language."""
+
+    def __init__(self, folder: Path = TEMPLATES) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=False,  # Slack's escaping is not HTML's; see `escape`
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._voices = {locale: Voice(self.environment, locale) for locale in Locale}
+
+    def speak(self, locale: str) -> "Voice":
+        """The voice for a reader of `locale` ("ja-JP" is ja; what we do not speak is English)."""
+        language = locale.replace("_", "-").split("-")[0].lower()
+        return self._voices[Locale(language) if language in set(Locale) else Locale.EN]
+
+
+class Voice:
+    """One language: implements `bot.core.say.Say`."""
+
+    def __init__(self, environment: Environment, locale: Locale) -> None:
+        self.environment = environment
+        self.locale = locale
+
+    def __call__(self, template: str, block: str, /, **context: object) -> str:
+        found = self.environment.get_template(f"{template}.{self.locale}.j2")
+        made = found.new_context({**self._helpers, **escape(context)})
+        if block not in found.blocks:
+            raise KeyError(f"{template}.{self.locale}.j2 has no block {block!r}")
+        return "".join(found.blocks[block](made)).strip()
+
+    def has(self, template: str, block: str) -> bool:
+        """Whether the template has such a block."""
+        return block in self.environment.get_template(f"{template}.{self.locale}.j2").blocks
+
+    @cached_property
+    def _helpers(self) -> dict[str, object]:
+        return {
+            "number": self.number,
+            "money": self.money,
+            "date": self.date,
+            "percent": self.percent,
+            "points": self.points,
+            "instant": self.instant,
+        }
+
+    def number(self, value: float | Decimal, digits: int = 0) -> str:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, pattern, locale=self.locale)
+
+    def money(self, money: Money, exact: bool = False) -> str:
+        if exact:
+            digits = get_currency_precision(money.currency)
+            pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
+            shown = format_currency(
+                money.amount, money.currency, pattern, self.locale, currency_digits=False
+            )
+            return shown.replace("￥", "¥")
+        return self._short_money(money)
+
+    def _short_money(self, money: Money) -> str:
+        if self.locale is Locale.JA and money.currency == "JPY":
+            return self._in_units(money.amount, (("億円", 10**8), ("万円", 10**4)), "円")
+        sign = self._sign(money.currency)
+        shown = self._in_units(money.amount, (("B", 10**9), ("M", 10**6), ("K", 10**3)), "")
+        return sign + shown if not shown.startswith("-") else f"-{sign}{shown[1:]}"
+
+    def _in_units(self, amount: Decimal, units: tuple[tuple[str, int], ...], plain: str) -> str:
+        for name, size in units:
+            if abs(amount) >= size:
+                share = amount / size
+                # One decimal only where it says something: 1.2億円, 480万円, ¥4.8M.
+                digits = 1 if abs(share) < 100 and round(share, 1) != round(share) else 0
+                return self.number(share, digits) + name
+        return self.number(amount) + plain
+
+    def _sign(self, currency: str) -> str:
+        return get_currency_symbol(currency, "en")
+
+    def date(self, on: dt.date, with_weekday: bool = True) -> str:
+        if self.locale is Locale.JA:
+            shown = f"{on.month}/{on.day}"
+            return shown + format_date(on, "(EEEEE)", locale="ja") if with_weekday else shown
+        return format_date(on, "EEE d MMM" if with_weekday else "d MMM", locale="en")
+
+    def percent(self, share: float) -> str:
+        return f"{self.number(share * 100)}%"
+
+    def points(self, delta: float) -> str:
+        rounded = round(delta)
+        sign = "−" if rounded < 0 else "+" if rounded > 0 else "±"
+        word = "点" if self.locale is Locale.JA else (" point" if abs(rounded) == 1 else " points")
+        return f"{sign}{abs(rounded)}{word}"
+
+    def instant(self, at: dt.datetime, zone: str) -> str:
+        local = at.astimezone(ZoneInfo(zone))
+        return f"{self.date(local.date())} {format_time(local, 'HH:mm', locale='en')}"

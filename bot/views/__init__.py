@@ -1,0 +1,1 @@
+"""Domain data to Block Kit; Slack's limits in one place, and no sentence anywhere."""

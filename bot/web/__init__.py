@@ -1,0 +1,1 @@
+"""The ASGI application: Slack's requests, health, metrics."""
