@@ -1,7 +1,7 @@
 """What a command may answer. Plain values: the slack room knows how each is said."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Block = dict[str, Any]
@@ -86,4 +86,4 @@ class Post:
     audience: str
     message: Message
     holds_customer_data: bool = True
-    files: Sequence[tuple[str, bytes]] = field(default=())
+    thread_of_key: str | None = None

@@ -1,0 +1,98 @@
+"""Slots that were claimed, run or missed. The unique key is the guarantee; one clock a courtesy."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from bot.store.bulk.once import insert_once
+from bot.store.tables import JobRun
+from bot.store.unit import Unit
+
+RUNNING, DONE, MISSED, FAILED = "running", "done", "missed", "failed"
+MOST_ATTEMPTS = 3
+
+
+def claim(
+    unit: Unit, job: str, audience: str, slot: str, real_at: datetime, lease: timedelta
+) -> int | None:
+    """The id of our run, or None when the slot is done or in other hands.
+
+    A run whose process died is taken over once its lease has passed, a few times at most.
+    """
+    values = {
+        "job": job,
+        "audience": audience,
+        "slot": slot,
+        "state": RUNNING,
+        "attempts": 1,
+        "lease_until_at": real_at + lease,
+        "started_at": unit.at,
+    }
+    made = insert_once(unit, JobRun, ["job", "audience", "slot"], values)
+    return made if made is not None else _take_over(unit, job, audience, slot, real_at, lease)
+
+
+def _take_over(
+    unit: Unit, job: str, audience: str, slot: str, real_at: datetime, lease: timedelta
+) -> int | None:
+    wanted = (
+        select(JobRun)
+        .filter_by(job=job, audience=audience, slot=slot)
+        .where(JobRun.attempts < MOST_ATTEMPTS)
+        .where(
+            or_(
+                (JobRun.state == RUNNING) & (JobRun.lease_until_at < real_at),
+                JobRun.state == FAILED,
+            )
+        )
+        .with_for_update(skip_locked=True)
+    )
+    run = unit.session.scalars(wanted).one_or_none()
+    if run is None:
+        return None
+    run.state, run.attempts, run.lease_until_at = RUNNING, run.attempts + 1, real_at + lease
+    return run.id
+
+
+def close(unit: Unit, run_id: int, state: str, reason: str | None = None) -> None:
+    """End a run as done or failed; in the transaction that writes what it had to say."""
+    unit.session.execute(
+        update(JobRun)
+        .where(JobRun.id == run_id)
+        .values(state=state, reason=reason, ended_at=unit.at)
+    )
+
+
+def record_missed(unit: Unit, job: str, audience: str, slot: str, reason: str) -> None:
+    """A slot that came too late to be useful is written down with the reason, and not run."""
+    values = {
+        "job": job,
+        "audience": audience,
+        "slot": slot,
+        "state": MISSED,
+        "reason": reason,
+        "attempts": 0,
+        "started_at": unit.at,
+        "ended_at": unit.at,
+    }
+    insert_once(unit, JobRun, ["job", "audience", "slot"], values)
+
+
+def last_slots(unit: Unit) -> dict[tuple[str, str], str]:
+    """The newest slot of each (job, audience) that needs no further work."""
+    settled = or_(
+        JobRun.state.in_([DONE, MISSED]),
+        (JobRun.state == FAILED) & (JobRun.attempts >= MOST_ATTEMPTS),
+    )
+    wanted = (
+        select(JobRun.job, JobRun.audience, func.max(JobRun.slot))
+        .where(settled)
+        .group_by(JobRun.job, JobRun.audience)
+    )
+    return {(job, audience): slot for job, audience, slot in unit.session.execute(wanted)}
+
+
+def list_recent(unit: Unit, limit: int = 20) -> list[JobRun]:
+    """The newest runs, newest first."""
+    wanted = select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id).limit(limit)
+    return list(unit.session.scalars(wanted))
