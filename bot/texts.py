@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 def escape(value: Any) -> Any:
     """`value` with Slack's three control characters escaped in every string inside it."""
-    if isinstance(value, Enum):
+    if isinstance(value, Enum | Money):
         return value
     if isinstance(value, str):
         return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
