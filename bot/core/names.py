@@ -78,14 +78,18 @@ class NameIndex:
 
         An empty fragment gives the first entries in order of their folded names.
         """
+        found = self.find_part(fragment, limit)
+        return found or [each.id for each in self.suggest(fragment, limit)]
+
+    def find_part(self, fragment: str, limit: int = 100) -> list[str]:
+        """Ids by exact name, then beginning, then part; none by mere likeness."""
         wanted = fold_name(fragment)
         near = [
             (folded != wanted, not folded.startswith(wanted), folded, ref)
             for folded, ref in self._names
             if wanted in folded
         ]
-        found = _unique(entry[-1] for entry in sorted(near))[:limit]
-        return found or [each.id for each in self.suggest(fragment, limit)]
+        return _unique(entry[-1] for entry in sorted(near))[:limit]
 
     def suggest(self, text: str, limit: int = 3) -> list[Suggestion]:
         """The likeliest entries, best first; none below a score of 60."""

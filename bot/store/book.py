@@ -1,0 +1,114 @@
+"""A book of accounts: counts by band and one page of rows, in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from bot.core.account_card import Book, BookRow, Colleague, Renewal
+from bot.core.money import Money
+from bot.core.vocabulary import Band
+from bot.store.scopes import Scope
+from bot.store.standing import (
+    STANDING_COLUMNS,
+    band_now,
+    read_standing,
+    with_standing,
+    worst_first,
+)
+from bot.store.tables import Account, Contract, Member
+from bot.store.unit import Unit
+
+PAGE = 10
+_Owner = aliased(Member, name="owner")
+
+
+def get_book(
+    unit: Unit, scope: Scope, on: date, *, band: Band | None = None, page: int = 0, size: int = PAGE
+) -> Book:
+    """The page of the scope's accounts, worst first; a page past the end is the last one."""
+    counts = count_bands(unit, scope, on)
+    blank = Book(counts, band, 0, size, ())
+    page = max(0, min(page, blank.last_page))
+    rows = _list_rows(unit, scope, on, band, size, page * size)
+    return Book(counts, band, page, size, rows)
+
+
+def count_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, int]:
+    """How many accounts of the scope stand in each band; bands without any are left out."""
+    counted = with_standing(select(band_now(), func.count(Account.id)).select_from(Account), on)
+    rows = unit.session.execute(counted.where(scope.holds(on)).group_by(band_now()))
+    return {Band(band): count for band, count in rows}
+
+
+def list_rows(unit: Unit, scope: Scope, on: date, account_ids: Iterable[int]) -> list[BookRow]:
+    """Rows of these accounts as far as the scope holds them, worst first."""
+    return _read(unit, scope, on, 100_000, 0, Account.id.in_(list(account_ids)))
+
+
+def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Renewal]:
+    """Each account's next contract end from `on`; accounts without one are left out."""
+    ends = func.coalesce(Contract.renews_on, Contract.ends_on)
+    wanted = (
+        select(Contract.account_id, ends, Contract.notice_on, Contract.auto_renews)
+        .where(Contract.account_id.in_(account_ids))
+        .where(or_(ends >= on, Contract.notice_on >= on))
+        .order_by(Contract.account_id, ends)
+    )
+    found: dict[int, Renewal] = {}
+    for account_id, renews_on, notice_on, auto_renews in unit.session.execute(wanted):
+        ahead = notice_on if notice_on and notice_on >= on else None
+        found.setdefault(account_id, Renewal(renews_on, ahead, auto_renews))
+    return found
+
+
+def money_of(amount: Decimal | None, currency: str) -> Money | None:
+    """A yearly amount in the base currency; None while nothing is known."""
+    return None if amount is None else Money(amount, currency)
+
+
+def _list_rows(
+    unit: Unit, scope: Scope, on: date, band: Band | None, size: int, skip: int
+) -> list[BookRow]:
+    if band is None:
+        return _read(unit, scope, on, size, skip)
+    return _read(unit, scope, on, size, skip, band_now() == band.value)
+
+
+def _read(
+    unit: Unit, scope: Scope, on: date, size: int, skip: int, *conditions: object
+) -> list[BookRow]:
+    wanted = (
+        with_standing(select(Account, *STANDING_COLUMNS, _Owner).select_from(Account), on)
+        .outerjoin(
+            _Owner,
+            (_Owner.workspace_id == Account.workspace_id) & (_Owner.id == Account.owner_id),
+        )
+        .where(scope.holds(on), *conditions)  # type: ignore[arg-type]
+        .order_by(*worst_first())
+        .limit(size)
+        .offset(skip)
+    )
+    found = unit.session.execute(wanted).all()
+    renewals = find_renewals(unit, [row[0].id for row in found], on)
+    currency = unit.workspace.base_currency
+    return [
+        BookRow(
+            id=account.id,
+            name=account.name,
+            standing=read_standing(score, manual, given_by),
+            arr=money_of(account.arr_base, currency),
+            renewal=renewals.get(account.id, Renewal()),
+            owner=colleague(owner, account.owner_named),
+        )
+        for account, score, manual, given_by, owner in found
+    ]
+
+
+def colleague(member: Member | None, named: str | None) -> Colleague | None:
+    """The person, or the name a file gave while no member answers to it."""
+    if member is not None:
+        return Colleague(member.name, member.slack_user)
+    return Colleague(named) if named else None

@@ -1,0 +1,143 @@
+"""All facts of one account for its card, in a fixed number of queries."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
+from bot.core.money import Money
+from bot.core.standing import Standing
+from bot.store.book import colleague, find_renewals, money_of
+from bot.store.standing import STANDING_COLUMNS, read_standing, with_standing
+from bot.store.tables import (
+    Account,
+    AccountScore,
+    Contact,
+    Contract,
+    Member,
+    Touch,
+    VocRemark,
+)
+from bot.store.unit import Unit
+
+_HISTORY = timedelta(days=90)
+_Owner = aliased(Member, name="owner")
+_Second = aliased(Member, name="second")
+
+
+def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
+    """The account's card as of `on`; raises sqlalchemy's NoResultFound for an unknown id."""
+    account, standing, owner, second = _read_account(unit, account_id, on)
+    champions, decision_makers = _list_people(unit, account_id)
+    return AccountCard(
+        id=account.id,
+        ref=account.ref,
+        name=account.name,
+        standing=standing,
+        arr=_read_arr(unit, account, on),
+        tier=account.tier,
+        touch=account.touch,
+        stage=account.stage,
+        owner_mode=account.owner_mode,
+        owner=colleague(owner, account.owner_named),
+        second=colleague(second, account.second_named),
+        seats=account.seats,
+        goal=account.goal,
+        success_criteria=account.success_criteria,
+        champions=champions,
+        decision_makers=decision_makers,
+        renewal=find_renewals(unit, [account_id], on).get(account_id, Renewal()),
+        remark=_find_remark(unit, account_id, on),
+        last_touch=_find_touch(unit, account_id, on),
+        history=list_history(unit, account_id, on),
+    )
+
+
+def list_history(unit: Unit, account_id: int, on: date) -> list[tuple[date, float]]:
+    """Measured scores of the 90 days up to `on`, oldest first; days without one are missing."""
+    wanted = (
+        select(AccountScore.run_on, AccountScore.score)
+        .where(AccountScore.account_id == account_id, AccountScore.score.is_not(None))
+        .where(AccountScore.run_on > on - _HISTORY, AccountScore.run_on <= on)
+        .order_by(AccountScore.run_on)
+    )
+    return [(run_on, score) for run_on, score in unit.session.execute(wanted) if score is not None]
+
+
+def _read_account(
+    unit: Unit, account_id: int, on: date
+) -> tuple[Account, Standing, Member | None, Member | None]:
+    wanted = (
+        with_standing(select(Account, *STANDING_COLUMNS, _Owner, _Second).select_from(Account), on)
+        .outerjoin(
+            _Owner,
+            (_Owner.workspace_id == Account.workspace_id) & (_Owner.id == Account.owner_id),
+        )
+        .outerjoin(
+            _Second,
+            (_Second.workspace_id == Account.workspace_id) & (_Second.id == Account.second_id),
+        )
+        .where(Account.id == account_id)
+    )
+    account, score, manual, given_by, owner, second = unit.session.execute(wanted).one()
+    return account, read_standing(score, manual, given_by), owner, second
+
+
+def _read_arr(unit: Unit, account: Account, on: date) -> Money | None:
+    """The base-currency sum; without a rate the newest running contract's own amount."""
+    converted = money_of(account.arr_base, unit.workspace.base_currency)
+    if converted is not None:
+        return converted
+    wanted = (
+        select(Contract.arr_amount, Contract.currency)
+        .where(Contract.account_id == account.id)
+        .where(Contract.arr_amount.is_not(None), Contract.currency.is_not(None))
+        .where(Contract.starts_on.is_(None) | (Contract.starts_on <= on))
+        .order_by(Contract.ends_on.desc())
+        .limit(1)
+    )
+    found = unit.session.execute(wanted).first()
+    if found is None or found[0] is None or found[1] is None:
+        return None
+    return Money(found[0], found[1])
+
+
+def _list_people(unit: Unit, account_id: int) -> tuple[list[str], list[str]]:
+    wanted = (
+        select(Contact.role, Contact.name, Contact.email)
+        .where(Contact.account_id == account_id, Contact.is_active)
+        .where(Contact.role.in_(["champion", "decision_maker"]))
+        .order_by(Contact.name)
+    )
+    people: dict[str, list[str]] = {"champion": [], "decision_maker": []}
+    for role, name, email in unit.session.execute(wanted):
+        if called := name or email:
+            people[role].append(called)
+    return people["champion"], people["decision_maker"]
+
+
+def _find_remark(unit: Unit, account_id: int, on: date) -> Remark | None:
+    wanted = (
+        select(VocRemark)
+        .where(VocRemark.account_id == account_id, VocRemark.said_on <= on)
+        .order_by(VocRemark.said_on.desc(), VocRemark.id)
+        .limit(1)
+    )
+    said = unit.session.scalars(wanted).first()
+    if said is None:
+        return None
+    return Remark(said.said_on, said.speaker, said.speaker_role, said.text, said.read_as)
+
+
+def _find_touch(unit: Unit, account_id: int, on: date) -> LastTouch | None:
+    wanted = (
+        select(Touch)
+        .where(Touch.account_id == account_id, Touch.touched_on <= on)
+        .order_by(Touch.touched_on.desc(), Touch.id)
+        .limit(1)
+    )
+    last = unit.session.scalars(wanted).first()
+    if last is None:
+        return None
+    return LastTouch(last.touched_on, last.kind, last.initiated_by, last.note, last.next_on)
