@@ -49,7 +49,7 @@ def _tell(plan: Plan, number: int, entry: dict[str, Any]) -> Account:
         adopt=entry["adopt"],
         country=country,
         currency=entry.get("currency", "JPY"),
-        mood="growing" if story.key == "growing" else "steady",
+        mood=story.key if story.key in {"growing", "leaving"} else "steady",
         started_on=started_on,
         has_feed=entry.get("feed", True),
         owner=entry["owner"],
@@ -123,9 +123,7 @@ def _with_goal(plan: Plan, account: Account, entry: dict[str, Any]) -> Account:
     goal, criteria = pick(stream, read_catalogue("texts")["goals"][account.language])
     if account.owner_mode != "dedicated" or stream.random() < 0.12:
         goal = criteria = ""
-    return replace(
-        account, goal=entry.get("goal", goal), criteria=entry.get("criteria", criteria)
-    )
+    return replace(account, goal=entry.get("goal", goal), criteria=entry.get("criteria", criteria))
 
 
 def _ids(number: int, slug: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ def _months_each(account: Account) -> int:
 
 
 def _bill(plan: Plan, account: Account, term: Term, month: int) -> Fact:
-    issued_on = add_months(term.starts_on, month).replace(day=1)
+    issued_on = add_months(term.starts_on.replace(day=1), month + 1)
     due_on = add_months(issued_on, 1) - timedelta(days=1)
     amount = price_of(plan, account, term) * _months_each(account) / 12
     return {
@@ -59,7 +59,7 @@ def _pay(plan: Plan, account: Account, issued_on: date, due_on: date) -> date | 
 
 def _pay_as_told(plan: Plan, account: Account, due_on: date) -> date | None:
     age = (plan.until - due_on).days
-    if account.story_key == "late_payer" and age < 100:
+    if account.story_key == "late_payer" and -15 < age < 100:
         # Twelve days late, then twenty; what fell due last is open until mid-December.
         return due_on + timedelta(days=12 if age > 70 else 20) if age > 35 else plan.day(26)
     if account.story_key == "late_invoice_ahead" and -31 < age <= 0:

@@ -85,7 +85,8 @@ def list_activity(
 
 def _draw_one(plan: Plan, account: Account, contact: Contact, active: Table) -> Table:
     stream = open_stream(plan.seed, "logins of", contact.ref)
-    usual = float(np.median(active[active > 0])) if active.any() else 1.0
+    past = active[: plan.position(plan.until)]
+    usual = float(np.median(past[past > 0])) if past.any() else 1.0
     chance = np.minimum(0.97, HABITS[contact.role] * active / usual)
     draws = stream.random((len(active), 2))
     logins = (draws[:, 0] < chance) * (1 + (draws[:, 1] < 0.35))

@@ -19,6 +19,7 @@ MIX = {
     "low": ("meeting", "call", "email", "email"),
     "tech": ("email", "email", "email", "call"),
 }
+QUIET_NOW = frozenset({"too_little_data", "no_answer"})
 FROM_THEM = 0.22
 NEXT_PLANNED = 0.4
 
@@ -52,7 +53,7 @@ def _counts(plan: Plan, account: Account, day: date) -> bool:
     story = account.story
     if story and story.quiet_from is not None and day > plan.day(story.quiet_from):
         return False
-    if account.story_key in {"too_little_data", "no_answer"} and day >= plan.day(-9):
+    if account.story_key in QUIET_NOW and plan.day(-9) <= day < plan.day(6):
         return False
     last = account.churned_on or date.max
     return account.started_on <= day < last and day <= plan.days[-1]

@@ -74,8 +74,10 @@ def _drift(plan: Plan, account: Account, offsets: Table) -> Shares:
 def _draw_people(plan: Plan, account: Account, share: Shares) -> Table:
     stream = open_stream(plan.seed, "people", account.ref)
     jitter = np.clip(stream.normal(1.0, 0.04, len(share)), 0.85, 1.15)
-    return np.round(account.seats * account.adopt * share * jitter).astype(np.int64).clip(
-        0, account.seats
+    return (
+        np.round(account.seats * account.adopt * share * jitter)
+        .astype(np.int64)
+        .clip(0, account.seats)
     )
 
 

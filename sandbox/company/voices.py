@@ -11,9 +11,8 @@ from sandbox.company.sources import Fact, list_remarks, read_catalogue
 from sandbox.company.streams import open_stream, pick
 from sandbox.company.workdays import next_working
 
-WAVES = (-528, -402, -255, -73, 24)
-"""Days from the sample's today on which a survey goes out."""
-ANSWERS = 0.55
+WAVES = {-528: 0.55, -402: 0.55, -255: 0.55, -73: 0.6, 18: 0.15}
+"""Days from the sample's today on which a survey goes out, and the share that answers."""
 REMARKS_IN_HISTORY = 3
 REMARKS_AHEAD = 0.16
 CHANNELS = ("meeting", "call", "email", "survey")
@@ -58,7 +57,7 @@ def _never_answers(plan: Plan, account: Account) -> bool:
 
 def _ask(plan: Plan, account: Account, contacts: list[Contact], wave: int) -> Fact | None:
     stream = open_stream(plan.seed, "nps", account.ref, str(wave))
-    if stream.random() > ANSWERS:
+    if stream.random() > WAVES[wave]:
         return None
     middle = {"weak": 6.0, "leaving": 5.0}.get(account.mood, 8.4)
     score = int(np.clip(round(stream.normal(middle, 1.2)), 0, 10))
