@@ -1,0 +1,229 @@
+"""The account card: who and how urgent, why, what next, then the facts; buttons last."""
+
+from datetime import date, timedelta
+
+from bot.core.account_card import AccountCard, LastTouch
+from bot.core.explanation import Explanation
+from bot.core.say import Say
+from bot.core.vocabulary import Band
+from bot.views.blocks import Element, actions, context, divider, fields, section
+from bot.views.charts import line, sparkline
+from bot.views.elements import button, overflow
+from bot.views.limits import shorten
+from bot.views.reply import Block, Message
+from bot.views.surfaces import message
+from bot.views.words import SCORED_BY_HAND, band_word, named, word
+
+_NAME, _FACT, _QUOTE = 80, 180, 400
+_CHANGE_OVER = 7
+
+
+def build_card(
+    say: Say, card: AccountCard, explanation: Explanation | None, today: date
+) -> Message:
+    """The card with its buttons."""
+    standing = card.standing
+    text = say(
+        "card",
+        "fallback",
+        band=band_word(say, standing.band),
+        name=shorten(card.name, _NAME),
+        score=standing.score,
+    )
+    blocks = [
+        section(_lead(say, card, today)),
+        section("\n".join(_why(say, card, explanation))),
+        section(_next(say, card.last_touch, today)),
+        *_buttons(say, card),
+        divider(),
+        *fields(_facts(say, card)),
+        *_remark(say, card),
+        *_chart(say, card),
+        context(_as_of(say, card)),
+    ]
+    return message(text, blocks)
+
+
+def score_buttons(say: Say, account_id: int, first: int = 1) -> list[Element]:
+    """良好, 中, 高リスク: a score by hand in one tap."""
+    return [
+        button(say("words", f"bar_{band}"), "score_now", f"{account_id}:{band}", number=number)
+        for number, band in enumerate(SCORED_BY_HAND, start=first)
+    ]
+
+
+def _lead(say: Say, card: AccountCard, today: date) -> str:
+    renewal = card.renewal
+    return say(
+        "card",
+        "lead",
+        band=band_word(say, card.standing.band),
+        name=shorten(card.name, _NAME),
+        arr=card.arr,
+        notice_on=renewal.notice_on,
+        notice_days=_days_to(renewal.notice_on, today),
+        renews_on=renewal.renews_on,
+        renews_days=_days_to(renewal.renews_on, today),
+    )
+
+
+def _days_to(on: date | None, today: date) -> int | None:
+    return None if on is None or on < today else (on - today).days
+
+
+def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[str]:
+    standing = card.standing
+    lines = [_by_hand(say, card)] if standing.by_hand else []
+    if standing.score is not None:
+        change, days = _change(card)
+        told = say(
+            "card",
+            "measured",
+            score=standing.score,
+            change=change,
+            days=days,
+            coverage=standing.coverage,
+        )
+        lines.append(told)
+    elif not standing.by_hand:
+        lines.append(say("card", "unmeasured"))
+    if explanation:
+        lines.append(say("card", "reasons", ups=explanation.ups(), downs=explanation.downs()))
+    return [each for each in lines if each]
+
+
+def _by_hand(say: Say, card: AccountCard) -> str:
+    hand, standing = card.standing.by_hand, card.standing
+    assert hand is not None
+    return say(
+        "card",
+        "by_hand",
+        band=band_word(say, hand.band),
+        given_by=shorten(hand.given_by, _NAME),
+        given_on=hand.given_on,
+        reason=shorten(hand.reason, _FACT),
+        expires_on=hand.expires_on,
+        measured=band_word(say, standing.measured) if standing.measured != Band.UNKNOWN else "",
+        score=standing.score,
+    )
+
+
+def _change(card: AccountCard) -> tuple[float | None, int]:
+    """Points against the last score at least a week back, and over how many days."""
+    if not card.history:
+        return None, 0
+    last_on, last = card.history[-1]
+    earlier = [each for each in card.history if each[0] <= last_on - timedelta(days=_CHANGE_OVER)]
+    if not earlier:
+        return None, 0
+    on, score = earlier[-1]
+    return round(last) - round(score), (last_on - on).days
+
+
+def _next(say: Say, touch: LastTouch | None, today: date) -> str:
+    next_on = touch.next_on if touch else None
+    told = say(
+        "card",
+        "next_step",
+        next_on=next_on,
+        overdue_days=max(0, (today - next_on).days) if next_on else 0,
+        touched_on=touch.touched_on if touch else None,
+        days_ago=(today - touch.touched_on).days if touch else 0,
+        kind=named(say, "kind", touch.kind) if touch else "",
+        by=named(say, "by", touch.initiated_by) if touch else "",
+    )
+    if touch and touch.note:
+        return told + "\n" + say("card", "touch_note", note=shorten(touch.note, _QUOTE))
+    return told
+
+
+def _facts(say: Say, card: AccountCard) -> list[str]:
+    renewal = card.renewal
+    return [
+        say("card", "field_goal", goal=shorten(card.goal or "", _FACT)),
+        say("card", "field_criteria", criteria=shorten(card.success_criteria or "", _FACT)),
+        say("card", "field_champion", people=_few(card.champions)),
+        say("card", "field_decider", people=_few(card.decision_makers)),
+        say(
+            "card",
+            "field_owner",
+            owner=card.owner,
+            second=card.second,
+            is_pooled=card.owner_mode == "pooled",
+        ),
+        say(
+            "card",
+            "field_renewal",
+            renews_on=renewal.renews_on,
+            notice_on=renewal.notice_on,
+            auto_renews=renewal.auto_renews,
+        ),
+        say("card", "field_arr", arr=card.arr, seats=card.seats),
+        say(
+            "card",
+            "field_stage",
+            stage=named(say, "stage", card.stage),
+            tier=named(say, "tier", card.tier),
+            touch=named(say, "touch", card.touch),
+        ),
+    ]
+
+
+def _few(people: object) -> list[str]:
+    assert isinstance(people, list | tuple)
+    return [shorten(name, 40) for name in people[:4]]
+
+
+def _remark(say: Say, card: AccountCard) -> list[Block]:
+    said = card.remark
+    if said is None:
+        return []
+    told = say(
+        "card",
+        "remark",
+        said_on=said.said_on,
+        speaker=shorten(said.speaker or "", 40),
+        role=named(say, "role", said.speaker_role),
+        text=shorten(said.text, _QUOTE),
+        read_as=shorten(said.read_as or "", _FACT),
+    )
+    return [section(told)]
+
+
+def _chart(say: Say, card: AccountCard) -> list[Block]:
+    """Weekly points, so that 90 days fit on a phone; the newest day is always one of them."""
+    weekly = list(reversed(card.history[::-1][:: _step(card)]))
+    if len(weekly) < 2:
+        return []
+    points = [(say.date(on, with_weekday=False), round(score, 1)) for on, score in weekly]
+    (first_on, first), (last_on, last) = weekly[0], weekly[-1]
+    instead = say(
+        "card",
+        "chart_text",
+        first_on=first_on,
+        first=first,
+        last_on=last_on,
+        last=last,
+        bars=sparkline([score for _, score in weekly]),
+    )
+    series = [(say("card", "chart_series"), points)]
+    return [line(say("card", "chart_title"), series, say("card", "chart_axis"), instead)]
+
+
+def _step(card: AccountCard) -> int:
+    return max(1, -(-len(card.history) // 15))
+
+
+def _as_of(say: Say, card: AccountCard) -> str:
+    standing = card.standing
+    return say("card", "as_of", data_on=standing.data_on, version=standing.model_version)
+
+
+def _buttons(say: Say, card: AccountCard) -> list[Block]:
+    ref = str(card.id)
+    why = button(word(say, "why"), "why", ref, style="primary")
+    score = button(word(say, "score"), "score", ref)
+    more = overflow([(word(say, "share"), "share", ref)])
+    if card.standing.band is Band.UNKNOWN:
+        return actions([*score_buttons(say, card.id), more])
+    return actions([why, score, more])
