@@ -1,0 +1,1 @@
+"""Bringing what people do to the bot, by signed HTTP or Socket Mode."""

@@ -1,0 +1,1 @@
+"""What the browser page and the test driver use: reading, acting, live news, the next day."""

@@ -1,0 +1,1 @@
+"""What a running workspace remembers, all of it in memory."""

@@ -1,0 +1,43 @@
+"""Short-lived permissions Slack hands out: trigger ids and response addresses."""
+
+from dataclasses import dataclass
+
+TRIGGER_SECONDS = 3.0
+"""A trigger opens one form within three seconds, then never again."""
+
+RESPONSE_SECONDS = 30 * 60.0
+RESPONSE_USES = 5
+"""A response address takes five answers within thirty minutes."""
+
+
+@dataclass
+class Trigger:
+    """What a person just did; `view_id` is set when it was done inside a form."""
+
+    id: str
+    user: str
+    made: float
+    view_id: str | None = None
+    spent: bool = False
+
+    def is_expired(self, elapsed: float) -> bool:
+        return elapsed - self.made > TRIGGER_SECONDS
+
+
+@dataclass
+class ResponseAddress:
+    """Where a bot may answer afterwards; `ts` names the message it came from, if any."""
+
+    id: str
+    channel: str
+    user: str
+    made: float
+    ts: str | None = None
+    thread_ts: str | None = None
+    uses: int = 0
+
+    def is_expired(self, elapsed: float) -> bool:
+        return elapsed - self.made > RESPONSE_SECONDS
+
+    def is_spent(self) -> bool:
+        return self.uses >= RESPONSE_USES
