@@ -1,0 +1,60 @@
+// The bar for visitors: which person, which language, what day it is, and the next day.
+
+import { h } from "./dom.js";
+import { languageOf, t } from "./labels.js";
+import { formatToday } from "./when.js";
+import { getMe, listUsers } from "./workspace.js";
+
+const LOCALES = [["ja-JP", "日本語"], ["en-US", "English"]];
+
+function personText(user) {
+  const role = user.role_label || (user.is_guest ? t("channel.guest") : "");
+  return `${user.real_name || user.name}${role ? ` — ${role}` : ""}`;
+}
+
+function select(testId, label, options, chosen, change) {
+  return h(
+    "label",
+    { class: `topbar-field ${testId}` },
+    h("span", { class: "topbar-caption" }, label),
+    h(
+      "select",
+      { "data-testid": testId, "aria-label": label, onchange: (event) => change(event.target.value) },
+      options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
+    ),
+  );
+}
+
+function progressText({ label, done, total }) {
+  const count = total ? ` ${done ?? 0}/${total}` : "";
+  return `${label || t("topbar.running")}${count}`;
+}
+
+function nextDay(progress, press) {
+  const isRunning = Boolean(progress?.running);
+  const share = progress?.total ? (100 * (progress.done ?? 0)) / progress.total : 0;
+  return h(
+    "button",
+    { type: "button", class: "next-day", "data-testid": "next-day", disabled: isRunning, "aria-busy": String(isRunning), onclick: press },
+    isRunning ? h("span", { class: "next-day-bar", style: { width: `${share}%` } }) : null,
+    h("span", { class: "next-day-text" }, isRunning ? [h("span", { class: "spinner" }), progressText(progress)] : [t("topbar.nextDay"), " ⏭"]),
+  );
+}
+
+// actions: {menu, person, language, nextDay}
+export function showTopbar(node, { progress, isOnline }, actions) {
+  const me = getMe();
+  const focused = document.activeElement?.dataset?.testid;
+  const people = listUsers().map((user) => [user.id, personText(user)]);
+  const locale = languageOf(me?.locale) === "ja" ? "ja-JP" : "en-US";
+  node.replaceChildren(
+    h("button", { type: "button", class: "menu-button", "aria-label": t("topbar.menu"), onclick: actions.menu }, "☰"),
+    h("time", { class: "today", "data-testid": "today", title: t("topbar.today") }, formatToday()),
+    isOnline ? "" : h("span", { class: "offline", role: "status" }, t("topbar.offline")),
+    h("span", { class: "spacer" }),
+    select("person-switcher", t("topbar.person"), people, me?.id, actions.person),
+    select("language-switcher", t("topbar.language"), LOCALES, locale, actions.language),
+    nextDay(progress, actions.nextDay),
+  );
+  if (focused && node !== document.activeElement) node.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
+}
