@@ -1,0 +1,87 @@
+"""What follows from facts: owners by name, yearly revenue in one currency, tier where none is said.
+
+Plain rows and plain Python: it runs after every import and after a member joins.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from bot.core.money import Money, Rate, Rates, total
+from bot.core.names import fold_name
+from bot.core.tiers import TierBands
+from bot.store.tables import Account, Contract, ExchangeRate, Member
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Derived:
+    """How many accounts moved, and the names in the owner column that no member answers to."""
+
+    changed: int
+    unknown_owners: tuple[str, ...]
+
+
+def derive(unit: Unit, today: date) -> Derived:
+    """Bring owners, `arr_base`, and tier of accounts whose file names none, up to date."""
+    accounts = list(unit.session.scalars(select(Account)))
+    members = _by_name(unit.session.scalars(select(Member)))
+    sums = _yearly(unit, today)
+    rates = _rates(unit)
+    base = unit.workspace.base_currency
+    changed = 0
+    for account in accounts:
+        account.owner_id = members.get(_folded(account.owner_named), account.owner_id)
+        account.second_id = members.get(_folded(account.second_named), account.second_id)
+        account.arr_base = sums.get(account.id)
+        if account.tier is None and account.arr_base is not None:
+            _serve_by_revenue(account, account.arr_base, base, today, rates)
+        changed += unit.session.is_modified(account)
+    named = {a.owner_named for a in accounts if a.owner_named}
+    unknown = sorted(name for name in named if _folded(name) not in members)
+    return Derived(changed, tuple(unknown))
+
+
+def _by_name(members: Iterable[Member]) -> dict[str, int]:
+    """Members by folded name and by mail address; a name two members share names nobody."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for member in members:
+        for name in (member.name, member.email, (member.email or "").partition("@")[0]):
+            if name:
+                found[_folded(name)].add(member.id)
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+
+def _folded(name: str | None) -> str:
+    return fold_name(name) if name else ""
+
+
+def _yearly(unit: Unit, today: date) -> dict[int, Decimal]:
+    """Sum of the running contracts of each account in the base currency; see `Rates`."""
+    moneys: dict[int, list[Money]] = defaultdict(list)
+    for contract in unit.session.scalars(select(Contract)):
+        is_running = contract.ends_on is None or contract.ends_on >= today
+        if contract.arr_amount is not None and is_running:
+            currency = contract.currency or unit.workspace.base_currency
+            moneys[contract.account_id].append(Money(contract.arr_amount, currency))
+    rates, base = _rates(unit), unit.workspace.base_currency
+    sums = {one: total(held, base, today, rates) for one, held in moneys.items()}
+    return {one: made.base_sum.amount for one, made in sums.items() if made.base_sum}
+
+
+def _rates(unit: Unit) -> Rates:
+    rows = unit.session.scalars(select(ExchangeRate))
+    return Rates(Rate(row.currency, row.base, row.valid_on, row.rate) for row in rows)
+
+
+def _serve_by_revenue(account: Account, arr: Decimal, base: str, today: date, rates: Rates) -> None:
+    bands = TierBands()
+    in_dollars = rates.rate(base, bands.currency, today)
+    if in_dollars is None and base != bands.currency:
+        return
+    band = bands.assign(arr * (in_dollars or Decimal(1)))
+    account.touch, account.owner_mode = band.touch, band.owner_mode

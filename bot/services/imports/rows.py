@@ -1,0 +1,94 @@
+"""A kind's frame as table rows, and what of it is new. Runs in the child process alone."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from bot.services.imports.targets import Target
+from bot.store.bulk import facts
+from bot.store.unit import Unit
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Row counts of a kind against what is stored, and the rows worth writing."""
+
+    new: int
+    changed: int
+    unchanged: int
+    rows: Sequence[Mapping[str, Any]]
+
+
+def build_rows(target: Target, frame: pd.DataFrame, extra: Mapping[str, Any]) -> pd.DataFrame:
+    """Columns of the table in plain Python values.
+
+    A column the file leaves wholly blank is left out, so that a partial file does not wipe what
+    another one said; what is missing in single rows is None, or the kind's default.
+    """
+    named = frame.rename(columns=dict(target.renames)).assign(**extra)
+    if target.finish is not None:
+        named = target.finish(named)
+    said = [name for name in target.columns if name in named and named[name].notna().any()]
+    kept = [name for name in target.columns if name in said or name in target.key]
+    made = named.reindex(columns=kept).astype(object)
+    for name in made:
+        default = target.defaults.get(str(name))
+        made[name] = [_plain(value, default) for value in made[name]]
+    return made.drop_duplicates(subset=list(target.key), keep="last")
+
+
+def _plain(value: Any, default: object) -> Any:
+    if isinstance(value, list | tuple):
+        return list(value)
+    if value is None or pd.isna(value):
+        return default
+    if isinstance(value, pd.Timestamp | datetime):
+        return value.date()
+    return value.item() if hasattr(value, "item") else value
+
+
+def compare(unit: Unit, target: Target, rows: pd.DataFrame) -> Difference:
+    """What `rows` would change; reads the kind's stored rows in one query."""
+    columns = [str(name) for name in rows.columns]
+    stored = {
+        _key(row, columns, target.key): tuple(_canonical(value) for value in row)
+        for row in facts.load_rows(unit, target.model, columns)
+    }
+    writes: list[Mapping[str, Any]] = []
+    new = changed = 0
+    for row in rows.itertuples(index=False, name=None):
+        before = stored.get(_key(row, columns, target.key))
+        if before is None:
+            new += 1
+        elif before != tuple(_canonical(value) for value in row):
+            changed += 1
+        else:
+            continue
+        writes.append(dict(zip(columns, row, strict=True)))
+    return Difference(new, changed, len(rows) - new - changed, writes)
+
+
+def _key(row: Sequence[Any], columns: Sequence[str], key: Sequence[str]) -> Hashable:
+    return tuple(_canonical(row[columns.index(name)]) for name in key)
+
+
+def _canonical(value: Any) -> Hashable:
+    """One spelling for what two databases and a file may write differently."""
+    match value:
+        case None:
+            return None
+        case bool() | str():
+            return value
+        case int() | float() | Decimal():
+            return round(float(value), 4)
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return tuple(_canonical(inner) for inner in value)
+    return str(value)
