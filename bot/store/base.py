@@ -41,7 +41,7 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Base(DeclarativeBase):
-    """Metadata of the house. A class with `workspace_id` is scoped: the wall stands before it."""
+    """Metadata of the house. A class below `Walled` is scoped: the wall stands before it."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {  # noqa: RUF012  SQLAlchemy reads it from the class
@@ -79,15 +79,24 @@ def new_id() -> int:
     return secrets.randbits(62) | 1
 
 
-class Scoped(Base):
-    """A row of one workspace, keyed `(workspace_id, id)` so that no child can point across."""
+class Walled(Base):
+    """A row of one workspace; its class names the rest of the key."""
 
     __abstract__ = True
 
     workspace_id: Mapped[int] = mapped_column(
-        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True
+        ForeignKey("workspaces.id", ondelete="CASCADE"), primary_key=True, sort_order=-2
     )
-    id: Mapped[int] = mapped_column(BigId, primary_key=True, default=new_id, autoincrement=False)
 
 
-__all__ = ["Base", "BigId", "IdSource", "Scoped", "UtcDateTime", "new_id"]
+class Scoped(Walled):
+    """A row of one workspace, keyed `(workspace_id, id)` so that no child can point across."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(
+        BigId, primary_key=True, default=new_id, autoincrement=False, sort_order=-1
+    )
+
+
+__all__ = ["Base", "BigId", "IdSource", "Scoped", "UtcDateTime", "Walled", "new_id"]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from bot.clock import Clock
-from bot.store.base import Scoped
+from bot.store.base import Walled
 from bot.store.tables import AuditEntry, Workspace
 from bot.store.wall import WallBreach
 
@@ -36,7 +36,7 @@ class Unit:
         """For `store/bulk/` alone."""
         return self.session.connection()
 
-    def add(self, row: Scoped) -> None:
+    def add(self, row: Walled) -> None:
         """Put a new row into this unit's workspace."""
         row.workspace_id = self.workspace_id
         self.session.add(row)
@@ -52,7 +52,7 @@ def _only_own_rows(state: ORMExecuteState) -> None:
         return
     state.statement = state.statement.options(
         with_loader_criteria(
-            Scoped,
+            Walled,
             lambda cls: cls.workspace_id == workspace_id,
             include_aliases=True,
             track_closure_variables=True,
@@ -63,7 +63,7 @@ def _only_own_rows(state: ORMExecuteState) -> None:
 def _refuse_foreign_rows(session: Session, *_: Any) -> None:
     workspace_id = session.info["workspace_id"]
     for row in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(row, Scoped) and row.workspace_id != workspace_id:
+        if isinstance(row, Walled) and row.workspace_id != workspace_id:
             raise WallBreach(f"{type(row).__name__} of workspace {row.workspace_id}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot.store.base import Base, Scoped
+from bot.store.base import Base, Walled
 
 
 class WallBreach(RuntimeError):
@@ -23,7 +23,7 @@ def scoped_tables() -> frozenset[str]:
     return frozenset(
         str(mapper.class_.__tablename__)
         for mapper in Base.registry.mappers
-        if issubclass(mapper.class_, Scoped)
+        if issubclass(mapper.class_, Walled)
     )
 
 

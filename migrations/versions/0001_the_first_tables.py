@@ -7,7 +7,6 @@ Follows:
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -38,12 +37,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_log",
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("actor", sa.String(length=64), nullable=False),
-        sa.Column("action", sa.String(length=64), nullable=False),
-        sa.Column("subject", sa.String(length=255), nullable=False),
-        sa.Column("change", sa.JSON(), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -51,6 +44,12 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("actor", sa.String(length=64), nullable=False),
+        sa.Column("action", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("change", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -66,13 +65,6 @@ def upgrade() -> None:
 
     op.create_table(
         "channels",
-        sa.Column("slack_channel", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.String(length=255), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("is_shared_outside", sa.Boolean(), nullable=False),
-        sa.Column("has_guests", sa.Boolean(), nullable=False),
-        sa.Column("is_member", sa.Boolean(), nullable=False),
-        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -80,6 +72,13 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("slack_channel", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("is_shared_outside", sa.Boolean(), nullable=False),
+        sa.Column("has_guests", sa.Boolean(), nullable=False),
+        sa.Column("is_member", sa.Boolean(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -98,10 +97,6 @@ def upgrade() -> None:
 
     op.create_table(
         "exchange_rates",
-        sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("base", sa.String(length=3), nullable=False),
-        sa.Column("valid_on", sa.Date(), nullable=False),
-        sa.Column("rate", sa.Numeric(precision=20, scale=8), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -109,6 +104,10 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("base", sa.String(length=3), nullable=False),
+        sa.Column("valid_on", sa.Date(), nullable=False),
+        sa.Column("rate", sa.Numeric(precision=20, scale=8), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -126,11 +125,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "health_models",
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("status", sa.String(length=16), nullable=False),
-        sa.Column("document", sa.JSON(), nullable=False),
-        sa.Column("made_by", sa.String(length=64), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -138,6 +132,11 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=16), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -151,6 +150,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "import_batches",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("file_name", sa.String(length=255), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("staged_at_path", sa.Text(), nullable=False),
@@ -162,13 +168,6 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=32), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -186,6 +185,13 @@ def upgrade() -> None:
 
     op.create_table(
         "inbox",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("meaning", sa.String(length=255), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
@@ -194,13 +200,6 @@ def upgrade() -> None:
         sa.Column("lease_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -217,12 +216,6 @@ def upgrade() -> None:
 
     op.create_table(
         "incidents",
-        sa.Column("ref", sa.String(length=128), nullable=False),
-        sa.Column("title", sa.String(length=255), nullable=False),
-        sa.Column("started_on", sa.Date(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("severity", sa.String(length=8), nullable=False),
-        sa.Column("hits_everyone", sa.Boolean(), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -230,6 +223,12 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("ref", sa.String(length=128), nullable=False),
+        sa.Column("title", sa.String(length=255), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("severity", sa.String(length=8), nullable=False),
+        sa.Column("hits_everyone", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -241,6 +240,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "job_runs",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("job", sa.String(length=32), nullable=False),
         sa.Column("audience", sa.String(length=64), nullable=False),
         sa.Column("slot", sa.String(length=32), nullable=False),
@@ -250,13 +256,6 @@ def upgrade() -> None:
         sa.Column("lease_until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -274,6 +273,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "members",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("slack_user", sa.String(length=32), nullable=True),
         sa.Column("email", sa.String(length=255), nullable=True),
         sa.Column("name", sa.String(length=255), nullable=False),
@@ -290,13 +296,6 @@ def upgrade() -> None:
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("absent_until_on", sa.Date(), nullable=True),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "lead_id"],
             ["members.workspace_id", "members.id"],
@@ -316,7 +315,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "metric_sets",
-        sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -324,6 +322,8 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("names", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -331,14 +331,12 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_metric_sets")),
+        sa.UniqueConstraint(
+            "workspace_id", "number", name=op.f("uq_metric_sets_workspace_id_number")
+        ),
     )
     op.create_table(
         "metrics",
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("unit", sa.String(length=32), nullable=False),
-        sa.Column("is_key", sa.Boolean(), nullable=False),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -346,6 +344,12 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("unit", sa.String(length=32), nullable=False),
+        sa.Column("is_key", sa.Boolean(), nullable=False),
+        sa.Column("says_zero", sa.Boolean(), nullable=False),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -357,6 +361,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("audience", sa.String(length=64), nullable=False),
@@ -377,13 +388,6 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -402,11 +406,6 @@ def upgrade() -> None:
 
     op.create_table(
         "saved_mappings",
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("mapping", sa.JSON(), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -414,6 +413,11 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -426,9 +430,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "score_runs",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("run_on", sa.Date(), nullable=False),
+        sa.Column("model_version", sa.Integer(), nullable=False),
+        sa.Column("data_on", sa.Date(), nullable=True),
+        sa.Column("scored", sa.Integer(), nullable=False),
+        sa.Column("unscored", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_score_runs_workspace_id_workspaces"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "run_on", name=op.f("pk_score_runs")),
+    )
+    op.create_table(
         "slack_refusals",
-        sa.Column("feature", sa.String(length=64), nullable=False),
-        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -436,6 +456,8 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("feature", sa.String(length=64), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -449,7 +471,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "touched_accounts",
-        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -457,6 +478,8 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("mark", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -467,11 +490,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "unlinked_refs",
-        sa.Column("ref", sa.String(length=255), nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("row_count", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -479,6 +497,11 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("ref", sa.String(length=255), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -489,11 +512,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "ref", name=op.f("uq_unlinked_refs_workspace_id_ref")),
     )
     op.create_table(
+        "usage_days",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("metric", sa.String(length=64), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.Column("account_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspaces.id"],
+            name=op.f("fk_usage_days_workspace_id_workspaces"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "metric", "used_on", name=op.f("pk_usage_days")),
+    )
+    op.create_table(
         "usage_sources",
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("complete_on", sa.Date(), nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("told_silent_on", sa.Date(), nullable=True),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -501,6 +534,10 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("complete_on", sa.Date(), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_silent_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspaces.id"],
@@ -514,6 +551,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "accounts",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("ref", sa.String(length=128), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
         sa.Column("name_kana", sa.String(length=255), nullable=True),
@@ -538,13 +582,6 @@ def upgrade() -> None:
         sa.Column("arr_base", sa.Numeric(precision=20, scale=2), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "owner_id"],
             ["members.workspace_id", "members.id"],
@@ -573,12 +610,6 @@ def upgrade() -> None:
 
     op.create_table(
         "account_aliases",
-        sa.Column("source", sa.String(length=16), nullable=False),
-        sa.Column("ref", sa.String(length=255), nullable=False),
-        sa.Column(
-            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -586,6 +617,12 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("ref", sa.String(length=255), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -605,6 +642,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "account_outcomes",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("ended_on", sa.Date(), nullable=False),
         sa.Column("result", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -615,13 +659,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -644,24 +681,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "account_scores",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("run_on", sa.Date(), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("model_version", sa.Integer(), nullable=False),
         sa.Column("score", sa.Double(), nullable=True),
         sa.Column("band", sa.String(length=8), nullable=False),
         sa.Column("coverage", sa.Double(), nullable=False),
         sa.Column("data_on", sa.Date(), nullable=True),
         sa.Column("details", sa.LargeBinary(), nullable=False),
-        sa.Column(
-            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -674,29 +704,13 @@ def upgrade() -> None:
             name=op.f("fk_account_scores_workspace_id_workspaces"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_account_scores")),
-        sa.UniqueConstraint(
-            "workspace_id",
-            "account_id",
-            "run_on",
-            name=op.f("uq_account_scores_workspace_id_account_id_run_on"),
+        sa.PrimaryKeyConstraint(
+            "workspace_id", "run_on", "account_id", name=op.f("pk_account_scores")
         ),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("account_scores", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_account_scores_workspace_id_run_on"),
-            ["workspace_id", "run_on"],
-            unique=False,
-        )
-
     op.create_table(
         "contact_activity",
-        sa.Column(
-            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("contact_ref", sa.String(length=128), nullable=False),
-        sa.Column("active_on", sa.Date(), nullable=False),
-        sa.Column("logins", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -704,6 +718,12 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("contact_ref", sa.String(length=128), nullable=False),
+        sa.Column("active_on", sa.Date(), nullable=False),
+        sa.Column("logins", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -727,6 +747,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "contacts",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("ref", sa.String(length=128), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=True),
         sa.Column("email", sa.String(length=255), nullable=True),
@@ -736,13 +763,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -768,6 +788,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "contracts",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("ref", sa.String(length=128), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=True),
@@ -783,13 +810,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -812,13 +832,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "incident_accounts",
-        sa.Column(
-            "incident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column(
-            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -826,6 +839,13 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column(
+            "incident_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -854,6 +874,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "invoices",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("paid_on", sa.Date(), nullable=True),
@@ -864,13 +891,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -893,6 +913,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "manual_scores",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("band", sa.String(length=8), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column(
@@ -904,13 +931,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -934,6 +954,13 @@ def upgrade() -> None:
 
     op.create_table(
         "marketing_events",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("detail", sa.Text(), nullable=True),
@@ -942,13 +969,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -971,13 +991,6 @@ def upgrade() -> None:
     )
     op.create_table(
         "monthly_usage",
-        sa.Column("metric", sa.String(length=64), nullable=False),
-        sa.Column("month_on", sa.Date(), nullable=False),
-        sa.Column("value", sa.Double(), nullable=False),
-        sa.Column(
-            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
-        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
             "id",
@@ -985,6 +998,13 @@ def upgrade() -> None:
             autoincrement=False,
             nullable=False,
         ),
+        sa.Column("metric", sa.String(length=64), nullable=False),
+        sa.Column("month_on", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1008,6 +1028,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "nps_answers",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("respondent", sa.String(length=255), nullable=True),
         sa.Column("role", sa.String(length=16), nullable=True),
         sa.Column("responded_on", sa.Date(), nullable=False),
@@ -1018,13 +1045,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1047,6 +1067,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "tickets",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("solved_on", sa.Date(), nullable=True),
         sa.Column("priority", sa.String(length=8), nullable=False),
@@ -1058,13 +1085,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1084,6 +1104,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "touches",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("touched_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("initiated_by", sa.String(length=8), nullable=False),
@@ -1096,13 +1123,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1122,22 +1142,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "usage_chunks",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column(
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column(
             "metric_set_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("matrix", sa.LargeBinary(), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1155,16 +1169,19 @@ def upgrade() -> None:
             name=op.f("fk_usage_chunks_workspace_id_workspaces"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_usage_chunks")),
-        sa.UniqueConstraint(
-            "workspace_id",
-            "account_id",
-            "starts_on",
-            name=op.f("uq_usage_chunks_workspace_id_account_id_starts_on"),
+        sa.PrimaryKeyConstraint(
+            "workspace_id", "starts_on", "account_id", name=op.f("pk_usage_chunks")
         ),
     )
     op.create_table(
         "voc_remarks",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("speaker", sa.String(length=255), nullable=True),
         sa.Column("speaker_role", sa.String(length=16), nullable=True),
@@ -1179,13 +1196,6 @@ def upgrade() -> None:
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -1227,9 +1237,6 @@ def downgrade() -> None:
     op.drop_table("contracts")
     op.drop_table("contacts")
     op.drop_table("contact_activity")
-    with op.batch_alter_table("account_scores", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_account_scores_workspace_id_run_on"))
-
     op.drop_table("account_scores")
     op.drop_table("account_outcomes")
     op.drop_table("account_aliases")
@@ -1238,9 +1245,11 @@ def downgrade() -> None:
 
     op.drop_table("accounts")
     op.drop_table("usage_sources")
+    op.drop_table("usage_days")
     op.drop_table("unlinked_refs")
     op.drop_table("touched_accounts")
     op.drop_table("slack_refusals")
+    op.drop_table("score_runs")
     op.drop_table("saved_mappings")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_workspace_id_state_due_at"))

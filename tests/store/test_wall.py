@@ -4,17 +4,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, delete, select, text, update
+from sqlalchemy import JSON, and_, delete, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.base import Scoped, UtcDateTime
+from bot.store.base import UtcDateTime, Walled
 from bot.store.tables import Account, Contract, Member
 from bot.store.unit import Unit
 from bot.store.wall import WallBreach, scoped_tables
 from tests.store.conftest import Houses
 
 MODELS = sorted(
-    (m.class_ for m in Scoped.registry.mappers if issubclass(m.class_, Scoped)),
+    (m.class_ for m in Walled.registry.mappers if issubclass(m.class_, Walled)),
     key=lambda model: model.__tablename__,
 )
 AT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -35,7 +35,7 @@ def a_value(column: Any) -> Any:
     return python(1)
 
 
-def a_row(unit: Unit, model: type[Scoped], account_id: int) -> Scoped:
+def a_row(unit: Unit, model: type[Walled], account_id: int) -> Walled:
     """A valid row of `model`, its required columns filled."""
     given: dict[str, Any] = {}
     for column in model.__table__.columns:
@@ -54,7 +54,7 @@ def a_parent(unit: Unit, key: str) -> int:
     from bot.store.tables import Incident, MetricSet
 
     made = (
-        MetricSet(names=["logins"])
+        MetricSet(number=1, names=["logins"])
         if key == "metric_set_id"
         else Incident(ref="parent", title="x", started_on=date(2026, 1, 1))
     )
@@ -71,19 +71,22 @@ def an_account(unit: Unit, ref: str = "A1") -> int:
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__tablename__)
-def test_no_table_shows_or_gives_up_a_strangers_row(houses: Houses, model: type[Scoped]) -> None:
+def test_no_table_shows_or_gives_up_a_strangers_row(houses: Houses, model: type[Walled]) -> None:
     with houses.store.writing(houses.theirs) as unit:
         row = a_row(unit, model, an_account(unit, "parent"))
         unit.add(row)
         unit.session.flush()
-        their_id = row.id
+        key = inspect(row).identity
+    assert key is not None
+    rest = inspect(model).primary_key[1:]
+    theirs = and_(*(column == value for column, value in zip(rest, key[1:], strict=True)))
     with houses.store.writing(houses.ours) as unit:
-        assert unit.session.scalars(select(model).where(model.id == their_id)).all() == []
-        assert unit.session.get(model, (houses.ours, their_id)) is None
-        unit.session.execute(update(model).where(model.id == their_id).values(id=their_id + 1))
-        unit.session.execute(delete(model).where(model.id == their_id))
+        assert unit.session.scalars(select(model).where(theirs)).all() == []
+        assert unit.session.get(model, (houses.ours, *key[1:])) is None
+        unit.session.execute(update(model).where(theirs).values(workspace_id=houses.ours))
+        unit.session.execute(delete(model).where(theirs))
     with houses.store.reading(houses.theirs) as unit:
-        assert unit.session.scalars(select(model.id).where(model.id == their_id)).one()
+        assert unit.session.get(model, key) is not None
 
 
 @pytest.mark.parametrize("table", sorted(scoped_tables()))

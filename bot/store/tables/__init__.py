@@ -19,10 +19,23 @@ from bot.store.tables.facts import (
     Touch,
     VocRemark,
 )
-from bot.store.tables.health import AccountScore, HealthModel, ManualScore, TouchedAccount
+from bot.store.tables.health import (
+    AccountScore,
+    HealthModel,
+    ManualScore,
+    ScoreRun,
+    TouchedAccount,
+)
 from bot.store.tables.imports import ImportBatch, SavedMapping
 from bot.store.tables.people import Channel, Member
-from bot.store.tables.usage import Metric, MetricSet, MonthlyUsage, UsageChunk, UsageSource
+from bot.store.tables.usage import (
+    Metric,
+    MetricSet,
+    MonthlyUsage,
+    UsageChunk,
+    UsageDay,
+    UsageSource,
+)
 from bot.store.tables.work import AuditEntry, InboxEvent, JobRun, OutboxItem, SlackRefusal
 from bot.store.tables.workspaces import ExchangeRate, Workspace
 
@@ -53,12 +66,14 @@ __all__ = [
     "NpsAnswer",
     "OutboxItem",
     "SavedMapping",
+    "ScoreRun",
     "SlackRefusal",
     "Ticket",
     "Touch",
     "TouchedAccount",
     "UnlinkedRef",
     "UsageChunk",
+    "UsageDay",
     "UsageSource",
     "VocRemark",
     "Workspace",

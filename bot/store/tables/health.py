@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy import JSON, ForeignKeyConstraint, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.base import BigId, Scoped
-from bot.store.tables.accounts import OfAccount, of_account
+from bot.store.base import BigId, Scoped, Walled
+from bot.store.tables.accounts import OfAccount
 
 
 class HealthModel(Scoped):
@@ -24,30 +23,49 @@ class HealthModel(Scoped):
     made_at: Mapped[datetime]
 
 
-class AccountScore(OfAccount):
+class ScoreRun(Walled):
+    """One scored day. `finished_at` is empty while a run is under way: such a day is not shown."""
+
+    __tablename__ = "score_runs"
+
+    run_on: Mapped[date] = mapped_column(primary_key=True)
+    model_version: Mapped[int]
+    # The last whole day of usage that went in; None where there is no usage feed.
+    data_on: Mapped[date | None]
+    scored: Mapped[int] = mapped_column(default=0)
+    unscored: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class AccountScore(Walled):
     """The last score of one local day. `score` is 0-100, higher is healthier; None: too little.
 
-    `details` packs each measure's value and contribution as float32 pairs, in the order of the
-    model version's measures; NaN where a measure was left out.
+    Measured alone: a score given by hand is joined when it is read. `details` is read by
+    `bot.health.details`: the variant and the cap that applied, and each measure's value and
+    points as float32 pairs.
+
+    The key begins with the day, so a run appends; a chart of 90 days is 90 seeks.
     """
 
     __tablename__ = "account_scores"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace_id", "account_id"],
+            ["accounts.workspace_id", "accounts.id"],
+            ondelete="CASCADE",
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
-    run_on: Mapped[date]
+    run_on: Mapped[date] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(BigId, primary_key=True)
     model_version: Mapped[int]
     score: Mapped[float | None]
     band: Mapped[str] = mapped_column(String(8))
     coverage: Mapped[float]
     data_on: Mapped[date | None]
     details: Mapped[bytes] = mapped_column(LargeBinary)
-
-    @declared_attr.directive
-    @classmethod
-    def __table_args__(cls) -> tuple[SchemaItem, ...]:
-        return of_account(
-            UniqueConstraint("workspace_id", "account_id", "run_on"),
-            Index(None, "workspace_id", "run_on"),
-        )
 
 
 class ManualScore(OfAccount):
@@ -63,8 +81,12 @@ class ManualScore(OfAccount):
 
 
 class TouchedAccount(Scoped):
-    """An account that a fact moved since its last score; `id` is the account's id."""
+    """An account that a fact moved since its last score; `id` is the account's id.
+
+    `mark` is new with every touch, so that a run takes away only the marks it has seen.
+    """
 
     __tablename__ = "touched_accounts"
 
+    mark: Mapped[int] = mapped_column(BigId)
     touched_at: Mapped[datetime]
