@@ -16,6 +16,7 @@ from bot.store.tables import (
     Contact,
     Contract,
     Member,
+    ScoreRun,
     Touch,
     VocRemark,
 )
@@ -56,10 +57,12 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
 
 def list_history(unit: Unit, account_id: int, on: date) -> list[tuple[date, float]]:
     """Measured scores of the 90 days up to `on`, oldest first; days without one are missing."""
+    days = select(ScoreRun.run_on).where(
+        ScoreRun.run_on > on - _HISTORY, ScoreRun.run_on <= on, ScoreRun.finished_at.is_not(None)
+    )
     wanted = (
         select(AccountScore.run_on, AccountScore.score)
-        .where(AccountScore.account_id == account_id, AccountScore.score.is_not(None))
-        .where(AccountScore.run_on > on - _HISTORY, AccountScore.run_on <= on)
+        .where(AccountScore.account_id == account_id, AccountScore.run_on.in_(days))
         .order_by(AccountScore.run_on)
     )
     return [(run_on, score) for run_on, score in unit.session.execute(wanted) if score is not None]

@@ -1,18 +1,17 @@
 """The latest score of each account and the one by hand, as parts of a statement.
 
-Both are found by index per account, so the cost follows the accounts asked for and not the
-length of the history.
+Both are found by key, so the cost follows the accounts asked for and not the length of the history.
 """
 
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from bot.core.standing import RISK_OF_BAND, WORST_FIRST, HandScore, Standing
 from bot.core.vocabulary import Band
-from bot.store.tables import Account, AccountScore, ManualScore, Member
+from bot.store.tables import Account, AccountScore, ManualScore, Member, ScoreRun
 
 Giver = aliased(Member, name="giver")
 
@@ -82,18 +81,20 @@ def _same(entity: Any) -> ColumnElement[bool]:
     return made
 
 
-def _is_latest(on: date) -> ColumnElement[bool]:
-    earlier = aliased(AccountScore)
-    newest = (
-        select(func.max(earlier.run_on))
-        .where(_same(earlier), earlier.account_id == Account.id, earlier.run_on <= on)
-        .correlate(Account)
+def last_run_on(on: date) -> ScalarSelect[date]:
+    """The newest day up to `on` whose run has ended; every account of that day is in it."""
+    return (
+        select(func.max(ScoreRun.run_on))
+        .where(ScoreRun.run_on <= on, ScoreRun.finished_at.is_not(None))
         .scalar_subquery()
     )
+
+
+def _is_latest(on: date) -> ColumnElement[bool]:
     return (
         _same(AccountScore)
         & (AccountScore.account_id == Account.id)
-        & (AccountScore.run_on == newest)
+        & (AccountScore.run_on == last_run_on(on))
     )
 
 

@@ -41,16 +41,6 @@ def sparkline(values: Sequence[float], highest: float = 100.0) -> str:
     return "".join(_BARS[round(max(0.0, min(1.0, value / highest)) * steps)] for value in values)
 
 
-def without_fallbacks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks as Slack takes them."""
-    return [{key: value for key, value in one.items() if key != "fallback"} for one in blocks]
-
-
-def with_fallbacks(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks for a Slack that refuses charts."""
-    return [part for one in blocks for part in one.get("fallback", [one])]
-
-
 def _series(name: str, points: Sequence[Point]) -> dict[str, object]:
     data = [{"label": _label(text), "value": value} for text, value in points]
     return {"name": limits.unescape(limits.cut(name, limits.CHART_LABEL)), "data": data}
