@@ -1,0 +1,1 @@
+"""One file per form of source, each turning bytes into a `Book` of grids."""

@@ -1,0 +1,138 @@
+"""Rows that are facts one by one.  Refuses a row that lacks what identifies it, and two that
+contradict each other.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from bot.ingest.fault import Fault
+from bot.ingest.fields import Kind, Type
+from bot.ingest.reading import AccountRef
+from bot.ingest.sheet import Sheet
+from bot.ingest.values.money import Amount
+
+_NOT_FACTS = ("account_name",)
+Row = dict[str, object]
+
+
+def read_table(sheet: Sheet) -> None:
+    """Add the sheet's facts to the reading."""
+    values = sheet.parse()
+    rows = _rows(values, len(sheet.body.rows), sheet.kind)
+    for at, row in enumerate(rows):
+        if at not in sheet.body.faults:
+            _check(sheet, at, row)
+    kept = drop_repeated(sheet, rows, sheet.kind.key)
+    sheet.refuse_faulty()
+    sheet.tally.parsed += len(kept)
+    note_refs(sheet, [rows[at] for at in kept])
+    columns = _columns(sheet)
+    facts = [[rows[at].get(name) for name in columns] for at in kept]
+    table = pd.DataFrame(facts, columns=columns, dtype=object)
+    sheet.reading.add_table(sheet.kind.name, table)
+
+
+def drop_repeated(sheet: Sheet, rows: Sequence[Row], key: tuple[str, ...]) -> list[int]:
+    """Indexes of rows to keep: of equal rows the first; rows of one key that differ are refused."""
+    first: dict[tuple[object, ...], int] = {}
+    clashes: dict[int, int] = {}
+    kept: list[int] = []
+    for at, row in enumerate(rows):
+        if at in sheet.body.faults:
+            continue
+        known = first.setdefault(tuple(row.get(name) for name in key), at)
+        if known == at:
+            kept.append(at)
+        elif rows[known] == row:
+            sheet.tally.duplicates += 1
+        else:
+            clashes[at] = known
+            clashes.setdefault(known, at)
+    _refuse_clashes(sheet, clashes, key)
+    return [at for at in kept if at not in clashes]
+
+
+def note_refs(sheet: Sheet, rows: Sequence[Mapping[str, object]]) -> None:
+    """Remember under which names and domains the source knows its accounts."""
+    for row in rows:
+        ref = row.get("account_ref")
+        name = row.get("account_name") or (row.get("name") if _is_account(sheet) else None)
+        if ref is not None and (str(ref) not in sheet.reading.refs or name):
+            domain = row.get("mail_domain")
+            sheet.reading.refs[str(ref)] = AccountRef(
+                str(ref), str(name) if name else None, str(domain) if domain else None
+            )
+
+
+def stand_in(row: Row, kind: Kind) -> None:
+    """Fill blank fields from the fields that stand for them, then with the kind's defaults."""
+    for name, other in kind.stand_ins.items():
+        if row.get(name) is None and row.get(other) is not None:
+            row[name] = row[other]
+    for name, default in kind.defaults.items():
+        if row.get(name) is None:
+            row[name] = default
+
+
+def _is_account(sheet: Sheet) -> bool:
+    return sheet.kind.name == "accounts"
+
+
+def _rows(values: Mapping[str, list[object]], count: int, kind: Kind) -> list[Row]:
+    names = list(values)
+    rows = [dict(zip(names, cells, strict=True)) for cells in zip(*values.values(), strict=True)]
+    rows = rows or [{} for _ in range(count)]
+    for row in rows:
+        _take_money_apart(row, kind)
+        stand_in(row, kind)
+        _make_ref(row, kind)
+    return rows
+
+
+def _take_money_apart(row: Row, kind: Kind) -> None:
+    for field in kind.fields:
+        amount = row.get(field.name)
+        if field.type is Type.MONEY and isinstance(amount, Amount):
+            row[field.name] = format(amount.amount.normalize(), "f")
+            own, column = amount.currency, row.get("currency")
+            row["_conflict"] = own and column and own != column and str(own)
+            row["currency"] = column or own
+
+
+def _make_ref(row: Row, kind: Kind) -> None:
+    name = kind.made_ref
+    if name is None or row.get(name) is not None:
+        return
+    parts = "|".join(str(row.get(part)) for part in kind.made_from)
+    row[name] = "made-" + hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def _check(sheet: Sheet, at: int, row: Row) -> None:
+    conflict = row.pop("_conflict", None)
+    if conflict:
+        params = {"found": str(conflict), "expected": str(row["currency"])}
+        sheet.refuse(at, "currency", Fault("currency_conflict", params))
+    for group in sheet.kind.required:
+        if all(row.get(name) is None for name in group):
+            sheet.refuse(at, group[0], Fault("missing", {"field": group[0]}))
+    for check in sheet.kind.checks:
+        found = check(row)
+        if found:
+            sheet.refuse(at, *found)
+
+
+def _refuse_clashes(sheet: Sheet, clashes: Mapping[int, int], key: tuple[str, ...]) -> None:
+    for at, other in clashes.items():
+        params = {"other": str(sheet.body.numbers[other])}
+        sheet.refuse(at, key[-1], Fault("contradiction", params))
+
+
+def _columns(sheet: Sheet) -> list[str]:
+    held = {*sheet.columns.values(), *sheet.kind.key, *sheet.kind.defaults, *sheet.kind.stand_ins}
+    if any(field.type is Type.MONEY and field.name in held for field in sheet.kind.fields):
+        held.add("currency")
+    if sheet.kind.made_ref:
+        held.add(sheet.kind.made_ref)
+    return [name for name in sheet.kind.names() if name in held and name not in _NOT_FACTS]

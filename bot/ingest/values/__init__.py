@@ -1,0 +1,1 @@
+"""One parser per type of cell: the untidy forms people write, to plain values or a fault."""
