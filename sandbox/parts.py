@@ -46,7 +46,7 @@ class Found:
         return _typed(kind, key, many if key.endswith("s") else value)
 
     def _option(self, value: str, suggest: Suggest) -> Json:
-        offered = list(self.element.get("options", []))
+        offered: list[Json] = list(self.element.get("options", []))
         for group in self.element.get("option_groups", []):
             offered += group["options"]
         if self.element["type"].endswith("external_select"):

@@ -141,7 +141,7 @@ class Workspace:
 
 
 def read_workspace(spec: Json) -> Workspace:
-    """The workspace a JSON spec describes; raises ValueError naming the place of the first fault."""
+    """The workspace a JSON spec describes; raises ValueError naming the first fault's place."""
     workspace = Workspace(
         team=_read(Team, spec.get("team", {}), "team"),
         app=_read_app(spec.get("app", {})),

@@ -51,8 +51,8 @@ class Number:
     fraction: bool = False
 
     def check(self, value: Any, at: str) -> Problems:
-        kinds: tuple[type, ...] = (int, float) if self.fraction else (int,)
-        if isinstance(value, bool) or not isinstance(value, kinds):
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        if not is_whole and not (self.fraction and isinstance(value, float)):
             yield wrong_type(at, "a number" if self.fraction else "a whole number", value)
         elif self.lowest is not None and value < self.lowest:
             yield Problem(at, "out_of_range", f"must be at least {self.lowest}")
@@ -199,7 +199,7 @@ def in_order(low: str, high: str) -> Check:
 
 
 def _guarded(check: Check, value: Json, at: str) -> Problems:
-    """Cross-checks read values the field rules may already have refused; those stay refused once."""
+    """Cross-checks read values the field rules may have refused already: once is enough."""
     try:
         yield from list(check(value, at))
     except (TypeError, ValueError, KeyError, AttributeError):

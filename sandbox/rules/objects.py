@@ -23,8 +23,8 @@ STYLE: Rule = Choice(("primary", "danger"))
 
 
 def _texts(longest: int) -> dict[str, Shape]:
-    plain = {"text": Text(longest, is_plain=True), "emoji": Flag()}
-    marked = {"text": Text(longest), "verbatim": Flag()}
+    plain: dict[str, Rule] = {"text": Text(longest, is_plain=True), "emoji": Flag()}
+    marked: dict[str, Rule] = {"text": Text(longest), "verbatim": Flag()}
     return {
         "plain_text": Shape({"type": Choice(("plain_text",)), **plain}, ("type", "text")),
         "mrkdwn": Shape({"type": Choice(("mrkdwn",)), **marked}, ("type", "text")),

@@ -155,7 +155,9 @@ def _each_block(blocks: list[Any], at: str) -> Iterator[tuple[str, Json]]:
 
 def elements_of(block: Json) -> list[tuple[str, Json]]:
     """The interactive elements of one block with their place in it."""
-    found = [(key, block[key]) for key in ("accessory", "element") if key in block]
+    found: list[tuple[str, Any]] = [
+        (key, block[key]) for key in ("accessory", "element") if key in block
+    ]
     for key in ("elements", "actions"):
         items = block.get(key)
         if isinstance(items, list) and _type_of(block) not in {"carousel", "rich_text"}:

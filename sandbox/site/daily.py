@@ -13,7 +13,7 @@ from sandbox.clock import Clock
 from sandbox.delivery.http import post_signed
 from sandbox.delivery.signing import signed_headers
 from sandbox.kinds import Json
-from sandbox.site.dropping import share_file
+from sandbox.site.dropping import keep_file, show_files
 from sandbox.slack import Slack
 
 DAY_SECONDS = 600.0
@@ -32,15 +32,15 @@ async def next_day(request: Request) -> Response:
     if slack.progress.get("running"):
         return JSONResponse({"started": False, **slack.progress})
     target = _day_after(slack, int(body.get("days", 1)))
-    slack.progress = {"running": True, "advance_to": target, "steps": []}
+    slack.progress = {"running": True, "advance_to": target, "label": target, "done": 0, "total": 1}
     slack.start(_run(slack, target))
     return JSONResponse({"started": True, **slack.progress})
 
 
 async def progress(request: Request) -> Response:
-    """How far the running day is: `{running, advance_to, steps, error?, result?}`."""
+    """How far the running day is: `{running, advance_to, label, done, total, error?, result?}`."""
     slack: Slack = request.app.state.slack
-    return JSONResponse({"running": False, "steps": [], **slack.progress})
+    return JSONResponse({"running": False, **slack.progress})
 
 
 def _day_after(slack: Slack, days: int) -> str:
@@ -52,8 +52,9 @@ def _day_after(slack: Slack, days: int) -> str:
 async def _run(slack: Slack, target: str) -> None:
     try:
         await _deliver_files(slack, target)
-        _step(slack, "day", target)
+        slack.progress["label"] = target
         result = await _ask_bot(slack, target)
+        _step(slack, target)
         slack.progress |= {"result": result, "error": result.get("error")}
     finally:
         slack.progress["running"] = False
@@ -68,10 +69,13 @@ async def _deliver_files(slack: Slack, target: str) -> None:
     folder = Path(settings.daily_dir) / target
     if not settings.daily_dir or channel is None or not folder.is_dir():
         return
-    for path in sorted(each for each in folder.iterdir() if each.is_file()):
+    paths = sorted(each for each in folder.iterdir() if each.is_file())
+    slack.progress["total"] += len(paths)
+    for path in paths:
         content = await asyncio.to_thread(path.read_bytes)
-        share_file(slack, channel, settings.delivery_user, path.name, content, _DELIVERY_TEXT)
-        _step(slack, "file", path.name)
+        file = keep_file(slack, settings.delivery_user, path.name, content)
+        show_files(slack, channel, settings.delivery_user, [file], _DELIVERY_TEXT)
+        _step(slack, path.name)
     await _until_quiet(slack)
 
 
@@ -96,8 +100,8 @@ async def _ask_bot(slack: Slack, target: str) -> Json:
     return dict(answer.body)
 
 
-def _step(slack: Slack, kind: str, name: str) -> None:
-    slack.progress["steps"].append({"kind": kind, "name": name})
+def _step(slack: Slack, label: str) -> None:
+    slack.progress |= {"label": label, "done": slack.progress["done"] + 1}
     _tell(slack)
 
 

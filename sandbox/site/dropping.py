@@ -8,17 +8,15 @@ from sandbox.state.files import StoredFile
 from sandbox.state.messages import Message
 
 
-def share_file(
-    slack: Slack, channel: Channel, user: str, name: str, content: bytes, text: str = ""
-) -> Message:
-    """A person's file with its message: file_created, file_shared and the message itself."""
+def keep_file(slack: Slack, user: str, name: str, content: bytes) -> StoredFile:
+    """A person's file, not shown anywhere yet; the bot hears file_created."""
     world = slack.world
     created = int(world.clock.now().timestamp())
     file = StoredFile(world.new_id("F"), name, user, created, len(content), content)
     file.completed = True
     world.files[file.id] = file
     events.emit(slack, "file_created", {"type": "file_created", "file_id": file.id})
-    return show_files(slack, channel, user, [file], text)
+    return file
 
 
 def show_files(

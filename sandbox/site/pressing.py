@@ -8,7 +8,7 @@ from sandbox.kinds import Json
 from sandbox.parts import Found, each_element
 from sandbox.rules.answers import check_suggestions
 from sandbox.site.door import PageError, Visit, read_visit
-from sandbox.site.entries import value_key
+from sandbox.site.entries import take_entries, value_key
 from sandbox.site.talking import failed
 from sandbox.slack import Slack
 from sandbox.state.messages import Message
@@ -20,6 +20,7 @@ async def action(request: Request) -> Response:
     visit = await read_visit(request)
     origin, blocks = _origin(visit)
     found = _find(blocks, visit.body["action"])
+    take_entries(origin.state, visit.body.get("state") or {})
     _keep_entry(origin, found, visit.body["action"])
     pressed = _action_json(visit.slack, found, visit.body["action"])
     if isinstance(origin, View):

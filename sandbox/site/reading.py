@@ -6,10 +6,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from sandbox.kinds import Json
 from sandbox.site.door import Visit, read_visit
 from sandbox.slack import Slack
+from sandbox.spec import Channel
 from sandbox.state.files import file_json
 from sandbox.state.messages import Message
 from sandbox.state.shapes import view_json
-from sandbox.state.world import World
 
 
 async def workspace(request: Request) -> Response:
@@ -24,13 +24,13 @@ async def workspace(request: Request) -> Response:
             "app": {
                 "id": spec.app.id,
                 "name": spec.app.name,
-                "bot_user_id": spec.app.bot_user_id,
+                "user_id": spec.app.bot_user_id,
                 "commands": [vars(each) for each in spec.app.commands],
-                "shortcuts": [vars(each) for each in spec.app.shortcuts],
+                "shortcuts": [vars(each) | {"type": each.kind} for each in spec.app.shortcuts],
             },
             "users": [vars(user) | {"is_guest": user.is_guest} for user in people],
             "usergroups": [vars(group) for group in world.usergroups.values()],
-            "channels": [vars(channel) for channel in world.channels.values()],
+            "channels": [_shown_channel(channel) for channel in world.channels.values()],
             "ops_channel": spec.settings.ops_channel,
             "has_next_day": bool(spec.settings.next_day_url),
             "now": world.clock.now().isoformat(),
@@ -44,7 +44,7 @@ async def channel_view(request: Request) -> Response:
     channel = visit.channel
     messages = visit.slack.world.messages.all(channel.id)
     shown = [
-        shown_message(visit.slack, each)
+        shown_message(visit, each)
         for each in messages
         if each.ephemeral_for in (None, visit.user)
         and (not each.is_reply or each.broadcast or each.ephemeral_for)
@@ -63,9 +63,7 @@ async def thread(request: Request) -> Response:
         if each.thread_ts == parent.ts and each is not parent
     ]
     seen = [each for each in replies if each.ephemeral_for in (None, visit.user)]
-    return JSONResponse(
-        {"messages": [shown_message(visit.slack, each) for each in [parent, *seen]]}
-    )
+    return JSONResponse({"messages": [shown_message(visit, each) for each in [parent, *seen]]})
 
 
 async def home(request: Request) -> Response:
@@ -94,14 +92,19 @@ async def file_content(request: Request) -> Response:
     return Response(file.content, media_type=file.mimetype, headers=disposition)
 
 
+def _shown_channel(channel: Channel) -> Json:
+    owner = {"user": channel.members[0]} if channel.kind == "im" else {}
+    return vars(channel) | owner
+
+
 def _sees_file(visit: Visit, channels: list[str]) -> bool:
     world = visit.slack.world
     return any(world.can_see(visit.user, world.channels[each]) for each in channels)
 
 
-def shown_message(slack: Slack, message: Message) -> Json:
+def shown_message(visit: Visit, message: Message) -> Json:
     """A message as the page draws it."""
-    world = slack.world
+    world = visit.slack.world
     replies = world.messages.replies(message.channel, message.ts)
     return {
         "ts": message.ts,
@@ -118,7 +121,7 @@ def shown_message(slack: Slack, message: Message) -> Json:
         "ephemeral": message.ephemeral_for is not None,
         "edited": message.edited_at is not None,
         "subtype": message.subtype,
-        "files": [_shown_file(slack, world, each) for each in message.files],
+        "files": [_shown_file(visit, each) for each in message.files],
         "reactions": [
             {"name": name, "users": users, "count": len(users)}
             for name, users in message.reactions.items()
@@ -126,6 +129,9 @@ def shown_message(slack: Slack, message: Message) -> Json:
     }
 
 
-def _shown_file(slack: Slack, world: World, file_id: str) -> Json:
-    shown = file_json(world.files[file_id], slack.base_url, world.workspace.team.id)
-    return shown | {"page_url": f"/page/api/file?id={file_id}"}
+def _shown_file(visit: Visit, file_id: str) -> Json:
+    """A file with addresses this person's browser may open: Slack's own need a token."""
+    world = visit.slack.world
+    shown = file_json(world.files[file_id], visit.slack.base_url, world.workspace.team.id)
+    address = f"/page/api/file?as={visit.user}&id={file_id}"
+    return shown | {"url_private": address, "url_private_download": address}

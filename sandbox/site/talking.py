@@ -8,8 +8,9 @@ from sandbox.delivery.answer import Answer
 from sandbox.delivery.commands import run_command
 from sandbox.posting import post_as_person
 from sandbox.site.door import PageError, Visit, read_visit
-from sandbox.site.dropping import share_file
+from sandbox.site.dropping import keep_file, show_files
 from sandbox.slack import Slack
+from sandbox.state.files import file_json
 from sandbox.writing import with_mentions
 
 
@@ -17,7 +18,7 @@ async def message(request: Request) -> Response:
     """A typed line; one that begins with / is a command."""
     visit = await read_visit(request)
     channel, text = visit.channel, str(visit.body.get("text", ""))
-    thread_ts = visit.body.get("thread_ts") or None
+    thread_ts = _thread(visit)
     if not text.strip():
         raise PageError("nothing was typed")
     if channel.is_archived:
@@ -30,6 +31,11 @@ async def message(request: Request) -> Response:
     said = with_mentions(visit.slack.world, text)
     posted = post_as_person(visit.slack, channel, visit.user, said, thread_ts=thread_ts)
     return JSONResponse({"ok": True, "ts": posted.ts})
+
+
+def _thread(visit: Visit) -> str | None:
+    given = visit.body.get("thread_ts")
+    return visit.message(visit.channel.id, str(given)).ts if given else None
 
 
 async def reaction(request: Request) -> Response:
@@ -50,7 +56,7 @@ async def reaction(request: Request) -> Response:
 
 
 async def upload(request: Request) -> Response:
-    """Drop a file into a channel, with a text if there is one."""
+    """Drop a file into a channel; without one it is only kept, for the file field of a form."""
     slack: Slack = request.app.state.slack
     form = await request.form()
     visit = Visit(slack, str(form.get("as", "")), {"channel": form.get("channel")})
@@ -61,8 +67,12 @@ async def upload(request: Request) -> Response:
         raise PageError("no file was sent")
     content = await file.read()
     text = with_mentions(slack.world, str(form.get("text", "")))
-    posted = share_file(slack, visit.channel, visit.user, file.filename or "file", content, text)
-    return JSONResponse({"ok": True, "ts": posted.ts, "file": posted.files[0]})
+    kept = keep_file(slack, visit.user, file.filename or "file", content)
+    shown = file_json(kept, slack.base_url, slack.world.workspace.team.id)
+    if not visit.body["channel"]:
+        return JSONResponse({"ok": True, "file": shown})
+    posted = show_files(slack, visit.channel, visit.user, [kept], text)
+    return JSONResponse({"ok": True, "ts": posted.ts, "file": shown})
 
 
 async def language(request: Request) -> Response:
