@@ -99,4 +99,4 @@ def read_line(points: Points, offsets: NDArray[np.int64], default: float) -> NDA
     if not points:
         return np.full(len(offsets), default)
     days, shares = zip(*points, strict=True)
-    return np.interp(offsets, days, shares)
+    return np.asarray(np.interp(offsets, days, shares))

@@ -1,7 +1,7 @@
-"""Who the customers are: the accounts with a story, those who left, and plain ones up to the count."""
+"""Who the customers are: accounts with a story, those who left, plain ones up to the count."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -126,15 +126,10 @@ def _with_goal(plan: Plan, account: Account, entry: dict[str, Any]) -> Account:
     return replace(account, goal=entry.get("goal", goal), criteria=entry.get("criteria", criteria))
 
 
-def _ids(number: int, slug: str) -> dict[str, str]:
+def _ids(number: int, slug: str) -> dict[str, Any]:
     return {
         "ref": f"C{number:04d}",
         "tenant": f"tn-{slug}",
         "billing": f"B-{20000 + number * 7}",
         "domain": f"{slug}.example",
     }
-
-
-def last_contract_day(account: Account) -> date | None:
-    """The last day under contract of a customer who has left."""
-    return account.churned_on - timedelta(days=1) if account.churned_on else None

@@ -11,12 +11,14 @@ from typing import Any
 from sandbox.company import layouts
 from sandbox.company.history import Shelf, list_layouts, list_usage, split_currencies
 from sandbox.company.plan import Plan
-from sandbox.company.sources import Fact, changed_on
+from sandbox.company.sources import Fact, split_changes
 from sandbox.company.usage import METRICS
 from sandbox.company.workdays import next_working
 from sandbox.company.world import HAPPENED, World
 
 CORRECTED_ACCOUNTS = 10
+
+Changes = dict[str, dict[date, list[Fact]]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Faults:
 def write_future(world: World, shelf: Shelf) -> list[dict[str, Any]]:
     """One folder per day ahead; returns what each delivery holds, for the manifest."""
     first = world.plan.position(world.plan.until)
-    return [_deliver(world, shelf, day) for day in world.plan.days[first:]]
+    changes = {kind: split_changes(world.facts[kind], dates) for kind, dates in HAPPENED.items()}
+    return [_deliver(world, shelf, changes, day) for day in world.plan.days[first:]]
 
 
 def list_corrected(world: World) -> list[str]:
@@ -62,16 +65,16 @@ def list_corrected(world: World) -> list[str]:
     return [account.tenant for account in plain[:CORRECTED_ACCOUNTS]]
 
 
-def _deliver(world: World, shelf: Shelf, day: date) -> dict[str, Any]:
+def _deliver(world: World, shelf: Shelf, changes: Changes, day: date) -> dict[str, Any]:
     arrives_on = day + timedelta(days=1)
     folder = f"future/{arrives_on.isoformat()}"
     before = len(shelf.files)
     note = _put_usage(world, shelf, folder, day)
-    _put_contracts(world, shelf, folder, day)
+    _put_contracts(shelf, folder, day, changes["contracts"].get(day, []))
     for layout in list_layouts():
         if layout is layouts.ACTIVITY and note == "dead feed":
             continue
-        facts = changed_on(world.facts[layout.kind], HAPPENED[layout.kind], day)
+        facts = changes[layout.kind].get(day, [])
         name = f"{folder}/{layout.kind}_{day.isoformat()}.{layout.suffix}"
         shelf.put(name, layout, facts, total=False)
     files = [each["path"] for each in shelf.files[before:]]
@@ -111,8 +114,7 @@ def _put_late(world: World, shelf: Shelf, folder: str, day: date) -> str:
     return "late file"
 
 
-def _put_contracts(world: World, shelf: Shelf, folder: str, day: date) -> None:
-    signed = changed_on(world.facts["contracts"], HAPPENED["contracts"], day)
+def _put_contracts(shelf: Shelf, folder: str, day: date, signed: list[Fact]) -> None:
     yen, dollars = split_currencies(signed)
     stem = f"{folder}/contracts_{day.isoformat()}"
     shelf.put(f"{stem}.xlsx", layouts.CONTRACTS, yen, total=False)

@@ -1,4 +1,4 @@
-"""Writes the history: everything known on the evening before the sample's today, one file a kind."""
+"""Writes the history: what was known on the evening before the sample's today, a file a kind."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -50,7 +50,6 @@ TOUCHES = {
     "meeting": "打ち合わせ",
     "call": "電話",
     "email": "メール",
-    "other": "その他",
 }
 MOVERS = {"us": "当社から", "them": "顧客から"}
 SENTIMENTS = {"positive": "ポジティブ", "neutral": "ニュートラル", "negative": "ネガティブ"}

@@ -1,6 +1,7 @@
 """Reads the catalogue: the names, stories and sentences the sample company is made of."""
 
 import csv
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -38,10 +39,13 @@ def known_on(facts: list[Fact], happened: tuple[str, ...], day: date) -> list[Fa
     return [_without_future(fact, later, day) for fact in seen]
 
 
-def changed_on(facts: list[Fact], happened: tuple[str, ...], day: date) -> list[Fact]:
-    """The facts of `known_on` that appeared or moved on exactly that day."""
-    touched = [fact for fact in facts if any(fact[field] == day for field in happened)]
-    return known_on(touched, happened, day)
+def split_changes(facts: list[Fact], happened: tuple[str, ...]) -> dict[date, list[Fact]]:
+    """Per day the facts that appeared or moved on it, as `known_on` shows them then."""
+    touched: dict[date, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for day in {fact[field] for field in happened} - {None}:
+            touched[day].append(fact)
+    return {day: known_on(moved, happened, day) for day, moved in touched.items()}
 
 
 def _without_future(fact: Fact, later: list[str], day: date) -> Fact:

@@ -62,15 +62,16 @@ def _counts(plan: Plan, account: Account, day: date) -> bool:
 def _record(plan: Plan, account: Account, on: date) -> Fact:
     stream = open_stream(plan.seed, "touch", account.ref, on.isoformat())
     kind = pick(stream, MIX[account.touch])
+    by_them = stream.random() < FROM_THEM and kind != "meeting"
     notes = read_catalogue("texts")["touches"][account.language]
     next_on = _plan_next(stream, account, on)
     return {
         "account_ref": account.ref,
         "touched_on": on,
         "kind": kind,
-        "initiated_by": "them" if stream.random() < FROM_THEM and kind != "meeting" else "us",
+        "initiated_by": "them" if by_them else "us",
         "with_role": pick(stream, ("champion", "champion", "user", "decision_maker")),
-        "note": pick(stream, notes[kind]),
+        "note": pick(stream, notes["from_them" if by_them else kind]),
         "next_on": next_on,
         "member": _who(account),
     }

@@ -1,5 +1,7 @@
 """Daily use of the product: one whole number per account, day and metric."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,7 @@ ONBOARDING_DAYS = 56
 LEAVING_DAYS = 110
 
 Table = NDArray[np.int64]
-Shares = NDArray[np.float64]
+Shares = NDArray[np.floating[Any]]
 
 
 def build_usage(plan: Plan, account: Account) -> Table:
@@ -28,9 +30,10 @@ def build_usage(plan: Plan, account: Account) -> Table:
     working = measure_days(plan.days, account.country, account.habit)
     level = _measure_level(plan, account, offsets)
     active = _draw_people(plan, account, working * level)
+    repeated = _draw(plan, account, "logins", active * 0.55)
     table = np.stack(
         [
-            active + _draw(plan, account, "logins", active * 0.55),
+            np.add(active, repeated),
             active,
             _draw(plan, account, "key_actions", active * _measure_keys(plan, account, offsets)),
             _count_features(plan, account, active, level),

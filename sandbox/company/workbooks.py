@@ -1,4 +1,4 @@
-"""Writes Excel files as people keep them: title rows, notes, total rows, and always the same bytes."""
+"""Writes Excel files as people keep them: title rows, total rows; and always the same bytes."""
 
 import re
 import zipfile

@@ -34,7 +34,7 @@ def is_holiday(day: date, country: str) -> bool:
 
 def is_working(day: date, country: str) -> bool:
     """Whether people of an office in the country are at work: no weekend, holiday or closure."""
-    return measure_days([day], country, "office")[0] >= 0.5
+    return bool(measure_days([day], country, "office")[0] >= 0.5)
 
 
 def next_working(day: date, country: str) -> date:
