@@ -1,6 +1,7 @@
 """Who the customers are: counts, tiers, owners, names, ids."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_contract_years_follow_each_other_without_gap(world: World) -> None:
         terms = [c for c in world.facts["contracts"] if c["account_ref"] == account.ref]
         terms.sort(key=lambda each: each["starts_on"])
         assert terms, account.name
-        for before, after in zip(terms, terms[1:], strict=False):
+        for before, after in pairwise(terms):
             assert before["renews_on"] == after["starts_on"]
             assert before["ends_on"] < after["starts_on"]
             assert before["notice_on"] < before["renews_on"]

@@ -73,9 +73,7 @@ def test_a_sample_for_a_leap_day_can_be_made(tmp_path: Path) -> None:
     }
 
 
-def test_a_folder_in_use_is_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_folder_in_use_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.txt").write_text("keep")
     with pytest.raises(SystemExit):
         main([str(tmp_path)])
