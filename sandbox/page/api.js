@@ -39,7 +39,7 @@ export const api = {
     post("message", threadTs ? { as, channel, text, thread_ts: threadTs } : { as, channel, text }),
   action: (as, container, action, state) => post("action", { as, container, action, state }),
   submit: (as, viewId, state) => post("submit", { as, view_id: viewId, state }),
-  close: (as, viewId) => post("close", { as, view_id: viewId }),
+  close: (as, viewId, all = false) => post("close", { as, view_id: viewId, ...(all ? { all } : {}) }),
   suggest: (as, container, blockId, actionId, value) =>
     post("suggest", { as, container, block_id: blockId, action_id: actionId, value }),
   shortcut: (as, callbackId, place = {}) => post("shortcut", { as, callback_id: callbackId, ...place }),

@@ -7,7 +7,7 @@ import { h } from "./dom.js";
 import { t } from "./labels.js";
 import { openMenu } from "./popover.js";
 import { errorSentence } from "./toast.js";
-import { channelTitle, getApp, getMe } from "./workspace.js";
+import { channelTitle, getApp, getMe, listShortcuts } from "./workspace.js";
 
 const TALLEST_PX = 200;
 
@@ -50,7 +50,7 @@ export class Composer {
   }
 
   shortcutItems() {
-    const shortcuts = getApp().shortcuts.filter((shortcut) => shortcut.type === "global");
+    const shortcuts = listShortcuts("global");
     if (shortcuts.length === 0) return [{ text: t("composer.noShortcuts") }];
     return shortcuts.map((shortcut) => ({
       text: shortcut.name,

@@ -65,6 +65,7 @@ function initialValue(element) {
 export class Form {
   constructor() {
     this.fields = new Map();
+    this.given = {};
   }
 
   address(blockId, actionId) {
@@ -76,9 +77,14 @@ export class Form {
     const address = this.address(blockId, element.action_id);
     const field = this.fields.get(address);
     if (field && field.type === element.type) return field.value;
-    const value = initialValue(element);
+    const value = this.remembered(blockId, element) ?? initialValue(element);
     this.fields.set(address, { blockId, actionId: element.action_id, type: element.type, value });
     return value;
+  }
+
+  remembered(blockId, element) {
+    const entry = this.given[blockId]?.[element.action_id];
+    return entry?.type === element.type ? entry[valueKey(element)] : null;
   }
 
   write(blockId, element, value) {

@@ -51,7 +51,7 @@ export function showChannelHead(node, channel, currentTab, openTab) {
   const isDirect = channel.kind === "im";
   node.replaceChildren(
     h("h1", {}, mark, channelTitle(channel), isDirect ? h("span", { class: "badge" }, t("message.app")) : ""),
-    channel.is_ext_shared ? h("span", { class: "shared-note" }, "⧉ ", t("rail.shared")) : "",
+    channel.is_ext_shared ? h("span", { class: "shared-note" }, "🔗 ", t("rail.shared")) : "",
     isDirect ? tabs(currentTab, openTab) : h("span", { class: "quiet" }, members ? t("channel.members", { n: members }) : ""),
   );
   if (focused?.startsWith("tab-")) node.querySelector('[aria-selected="true"]')?.focus();

@@ -22,7 +22,7 @@ export class Home {
     const name = `${user} ${view?.id ?? ""}`;
     if (name !== this.name) {
       this.name = name;
-      this.surface = new Surface({ kind: "home", view_id: view?.id ?? "" }, this.refresh);
+      this.surface = new Surface({ kind: "home", view_id: view?.id ?? "" }, this.refresh, view?.state?.values);
     }
     this.surface.form.keepOnly(fieldAddresses(blocks, this.surface.form));
     renderBlocks(this.body, blocks, this.surface);

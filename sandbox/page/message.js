@@ -1,6 +1,7 @@
 // One message: who, when, what, its reactions, its thread, and what can be done with it.
 
 import { renderBlocks, withBlockIds } from "./blocks/index.js";
+import { attachment } from "./attachment.js";
 import { avatar } from "./avatar.js";
 import { h, safeUrl } from "./dom.js";
 import { t } from "./labels.js";
@@ -9,7 +10,7 @@ import { openMenu } from "./popover.js";
 import { reactionPicker, reactions } from "./reactions.js";
 import { Surface } from "./surface.js";
 import { formatStamp, formatTime, readInstant } from "./when.js";
-import { getApp, userName } from "./workspace.js";
+import { getApp, getMe, listShortcuts, userName } from "./workspace.js";
 
 export function isFromApp(message) {
   return Boolean(message.bot);
@@ -22,7 +23,7 @@ export function authorName(message) {
 
 function fileChip(file) {
   const name = file.title || file.name || file.id;
-  const href = safeUrl(file.url_private_download ?? file.url_private ?? file.permalink ?? file.url ?? "", ["http:", "https:"]);
+  const href = file.page_url ? safeUrl(`${file.page_url}&as=${encodeURIComponent(getMe().id)}`) : null;
   const isImage = String(file.mimetype ?? "").startsWith("image/") && href;
   return h(
     "a",
@@ -38,19 +39,22 @@ function fileSize(bytes) {
   return bytes < 1048576 ? ` ${Math.round(bytes / 1024)} KB` : ` ${(bytes / 1048576).toFixed(1)} MB`;
 }
 
-function body(message, channel, refresh) {
+function blocksNode(blocks, surface) {
   const node = h("div", { class: "message-body" });
-  if (message.blocks?.length) {
-    const surface = new Surface({ kind: "message", channel, ts: message.ts }, refresh);
-    renderBlocks(node, withBlockIds(message.blocks), surface);
-  } else {
-    node.append(h("div", { class: "message-text" }, mrkdwn(message.text)));
-  }
+  renderBlocks(node, withBlockIds(blocks), surface);
   return node;
 }
 
+function body(message, channel, refresh) {
+  const surface = new Surface({ kind: "message", channel, ts: message.ts }, refresh, message.state);
+  const main = message.blocks?.length
+    ? blocksNode(message.blocks, surface)
+    : h("div", { class: "message-body" }, h("div", { class: "message-text" }, mrkdwn(message.text)));
+  return [main, (message.attachments ?? []).map((one) => attachment(one, surface))];
+}
+
 function shortcutMenu(message, channel, actions) {
-  const shortcuts = getApp().shortcuts.filter((shortcut) => shortcut.type !== "global");
+  const shortcuts = listShortcuts("message");
   if (shortcuts.length === 0) return [{ text: t("message.noShortcuts") }];
   return shortcuts.map((shortcut) => ({
     text: shortcut.name,

@@ -37,7 +37,7 @@ function listItems(messages, channel, actions) {
     const isContinued = !isNewDay && continues(message, previous);
     items.push({
       key: `message ${message.ts} ${message.ephemeral ? "only me" : ""}`,
-      signature: `${language()} ${getMe()?.id} ${isContinued} ${JSON.stringify(message)}`,
+      signature: `${language()} ${getMe()?.id} ${isContinued} ${JSON.stringify({ ...message, state: null })}`,
       render: () => renderMessage(message, channel, actions, isContinued),
     });
     previous = message;

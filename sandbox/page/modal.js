@@ -43,7 +43,7 @@ export class Modal {
     this.view = { ...view, blocks: withBlockIds(view.blocks) };
     this.depth = stack.length;
     if (isOther) this.isSending = false;
-    this.surface = this.surfaceOf(view.id);
+    this.surface = this.surfaceOf(view.id, view.state?.values);
     this.surface.form.keepOnly(fieldAddresses(this.view.blocks, this.surface.form));
     this.draw();
     if (!this.dialog.open) {
@@ -59,9 +59,9 @@ export class Modal {
     for (const id of this.surfaces.keys()) if (!open.has(id)) this.surfaces.delete(id);
   }
 
-  surfaceOf(viewId) {
+  surfaceOf(viewId, given) {
     if (!this.surfaces.has(viewId)) {
-      this.surfaces.set(viewId, new Surface({ kind: "modal", view_id: viewId }, this.refresh));
+      this.surfaces.set(viewId, new Surface({ kind: "modal", view_id: viewId }, this.refresh, given));
     }
     return this.surfaces.get(viewId);
   }
@@ -96,7 +96,7 @@ export class Modal {
       ...[
         back,
         h("h2", { id: this.titleId }, textNode(this.view.title)),
-        h("button", { type: "button", class: "icon-button", "aria-label": t("modal.close"), "data-testid": "modal-close", onclick: () => this.close() }, "✕"),
+        h("button", { type: "button", class: "icon-button", "aria-label": t("modal.close"), "data-testid": "modal-close", onclick: () => this.close(true) }, "✕"),
       ].filter(Boolean),
     );
   }
@@ -153,12 +153,13 @@ export class Modal {
     await this.refresh();
   }
 
-  async close() {
+  // Cancel, back and Escape close the form in front; the cross closes them all.
+  async close(all = false) {
     const { id } = this.view ?? {};
     this.showProblem(null);
     if (!id) return;
     try {
-      await api.close(getMe().id, id);
+      await api.close(getMe().id, id, all);
     } catch (error) {
       this.showProblem(errorSentence(error));
       return;

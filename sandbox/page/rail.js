@@ -19,7 +19,7 @@ function row(channel, { current, unread, open }) {
       type: "button",
       class: `channel-row${isCurrent ? " is-current" : ""}${isUnread ? " is-unread" : ""}`,
       "aria-current": isCurrent ? "page" : null,
-      "data-testid": `channel-${channel.name}`,
+      "data-testid": `channel-${channel.name || getApp().name.toLowerCase()}`,
       "data-channel": channel.id,
       "data-kind": channel.kind,
       onclick: () => open(channel.id),
@@ -27,7 +27,7 @@ function row(channel, { current, unread, open }) {
     mark(channel),
     h("span", { class: "channel-name" }, channelTitle(channel)),
     channel.kind === "im" ? h("span", { class: "badge" }, t("message.app")) : null,
-    channel.is_ext_shared ? h("span", { class: "shared-mark", title: t("rail.shared"), role: "img", "aria-label": t("rail.shared") }, "⧉") : null,
+    channel.is_ext_shared ? h("span", { class: "shared-mark", title: t("rail.shared"), role: "img", "aria-label": t("rail.shared") }, "🔗") : null,
     isUnread ? h("span", { class: "unread-dot", role: "img", "aria-label": t("rail.unread") }) : null,
   );
 }

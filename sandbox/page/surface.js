@@ -8,11 +8,13 @@ import { askConfirm } from "./confirm.js";
 import { reportError } from "./toast.js";
 
 export class Surface {
-  constructor(container, afterAction = () => {}) {
+  // given: the values the sandbox remembers, for fields this page has not touched.
+  constructor(container, afterAction = () => {}, given = {}) {
     this.container = container;
     this.afterAction = afterAction;
     const place = container.view_id ?? `${container.channel} ${container.ts}`;
     this.form = formOf(`${getMe()?.id} ${container.kind} ${place}`);
+    this.form.given = given ?? {};
     this.errors = {};
   }
 

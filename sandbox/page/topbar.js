@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { languageOf, t } from "./labels.js";
 import { formatToday } from "./when.js";
-import { getMe, listUsers } from "./workspace.js";
+import { getMe, hasNextDay, listUsers } from "./workspace.js";
 
 const LOCALES = [["ja-JP", "日本語"], ["en-US", "English"]];
 
@@ -25,9 +25,9 @@ function select(testId, label, options, chosen, change) {
   );
 }
 
-function progressText({ label, done, total }) {
+function progressText({ label, steps, done, total }) {
   const count = total ? ` ${done ?? 0}/${total}` : "";
-  return `${label || t("topbar.running")}${count}`;
+  return `${label ?? steps?.at(-1)?.name ?? t("topbar.running")}${count}`;
 }
 
 function nextDay(progress, press) {
@@ -54,7 +54,7 @@ export function showTopbar(node, { progress, isOnline }, actions) {
     h("span", { class: "spacer" }),
     select("person-switcher", t("topbar.person"), people, me?.id, actions.person),
     select("language-switcher", t("topbar.language"), LOCALES, locale, actions.language),
-    nextDay(progress, actions.nextDay),
+    hasNextDay() ? nextDay(progress, actions.nextDay) : "",
   );
   if (focused && node !== document.activeElement) node.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 }

@@ -1,7 +1,7 @@
 // data_visualization: the chart, its legend, and the same figures as a table for screen readers.
 
-import { axisChart } from "../charts/axes.js";
-import { colorOf } from "../charts/palette.js";
+import { axisChart, FULL_WIDTH } from "../charts/axes.js";
+import { carriesMark, colorOf } from "../charts/palette.js";
 import { pieChart } from "../charts/pie.js";
 import { h } from "../dom.js";
 import { language, t } from "../labels.js";
@@ -10,7 +10,7 @@ function legendItem(label, index, note) {
   return h(
     "li",
     {},
-    h("span", { class: "legend-mark", style: { background: colorOf(label, index) } }),
+    carriesMark(label) ? null : h("span", { class: "legend-mark", style: { background: colorOf(label, index) } }),
     label,
     note ? h("span", { class: "legend-note" }, note) : null,
   );
@@ -48,6 +48,21 @@ function hiddenTable(chart, title) {
   );
 }
 
+// Draws again when the room changes, so that a chart is as readable on a phone as on a desk.
+function fittedChart(chart, title) {
+  const holder = h("div", { class: "chart-room" });
+  let drawn = 0;
+  const draw = (room) => {
+    const width = Math.round(Math.min(FULL_WIDTH, Math.max(240, room)));
+    if (Math.abs(width - drawn) < 8) return;
+    drawn = width;
+    holder.replaceChildren(axisChart(chart, title, language(), width));
+  };
+  new ResizeObserver(() => holder.isConnected && draw(holder.clientWidth)).observe(holder);
+  draw(Math.min(FULL_WIDTH, innerWidth - 100));
+  return holder;
+}
+
 const KINDS = ["line", "bar", "area", "pie"];
 
 export function dataVisualization(block) {
@@ -55,7 +70,7 @@ export function dataVisualization(block) {
   if (!KINDS.includes(chart?.type)) {
     return h("div", { class: "unsupported", "data-testid": "unsupported" }, t("unsupported.block", { type: `data_visualization ${chart?.type}` }));
   }
-  const drawn = chart.type === "pie" ? pieChart(chart, title) : axisChart(chart, title, language());
+  const drawn = chart.type === "pie" ? pieChart(chart, title) : fittedChart(chart, title);
   return h(
     "figure",
     { class: "chart-figure", "data-testid": "chart" },

@@ -4,7 +4,7 @@ import { svg } from "../dom.js";
 import { colorOf } from "./palette.js";
 import { axisTicks, linear, shortNumber } from "./scale.js";
 
-const WIDTH = 560;
+export const FULL_WIDTH = 560;
 const HEIGHT = 260;
 const LABEL_WIDTH = 7;
 const WIDE_LABEL_WIDTH = 12;
@@ -20,16 +20,16 @@ function visibleEvery(categories, slot) {
   return Math.max(1, Math.ceil(widest / slot));
 }
 
-function layout({ series, axis_config: axis, type }, locale) {
+function layout({ series, axis_config: axis, type }, locale, width) {
   const { categories } = axis;
   const values = series.flatMap((one) => one.data.map((point) => point.value));
   const ticks = axisTicks(values, type !== "line");
   const tickTexts = ticks.map((tick) => shortNumber(tick, locale));
-  const left = Math.max(...tickTexts.map(textWidth)) + (axis.y_label ? 32 : 14);
-  const plot = { left, right: WIDTH - 14, top: 12, bottom: HEIGHT - (axis.x_label ? 46 : 28) };
+  const left = Math.max(...tickTexts.map(textWidth)) + 14;
+  const plot = { left, right: width - 14, top: axis.y_label ? 30 : 12, bottom: HEIGHT - (axis.x_label ? 46 : 28) };
   const slot = (plot.right - plot.left) / categories.length;
   return {
-    axis, categories, ticks, tickTexts, plot, slot,
+    axis, categories, ticks, tickTexts, plot, slot, width,
     x: (index) => plot.left + slot * (index + 0.5),
     y: linear(ticks[0], ticks.at(-1), plot.bottom, plot.top),
   };
@@ -42,23 +42,22 @@ function grid({ ticks, tickTexts, plot, y }) {
   ]);
 }
 
-function categoryLabels({ categories, plot, slot, x }) {
+function categoryLabels({ categories, plot, slot, x, width }) {
   const every = visibleEvery(categories, slot);
   return categories
     .map((category, index) => ({ category, index }))
     .filter(({ index }) => (categories.length - 1 - index) % every === 0)
     .map(({ category, index }) => {
       const half = textWidth(category) / 2;
-      const at = Math.min(Math.max(x(index), half), WIDTH - half);
+      const at = Math.min(Math.max(x(index), half), width - half);
       return svg("text", { class: "chart-tick", x: at, y: plot.bottom + 18, "text-anchor": "middle" }, category);
     });
 }
 
 function axisLabels({ axis, plot }) {
-  const middle = (plot.top + plot.bottom) / 2;
   return [
     axis.x_label && svg("text", { class: "chart-axis", x: (plot.left + plot.right) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, axis.x_label),
-    axis.y_label && svg("text", { class: "chart-axis", transform: `translate(14 ${middle}) rotate(-90)`, "text-anchor": "middle" }, axis.y_label),
+    axis.y_label && svg("text", { class: "chart-axis", x: 4, y: 14 }, axis.y_label),
   ];
 }
 
@@ -108,11 +107,12 @@ function marks(chart, frame) {
   });
 }
 
-export function axisChart(chart, label, locale) {
-  const frame = layout(chart, locale);
+// `width` in pixels as the chart will stand on the screen, so that its letters keep their size.
+export function axisChart(chart, label, locale, width) {
+  const frame = layout(chart, locale, width);
   return svg(
     "svg",
-    { class: "chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label },
+    { class: "chart", viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": label },
     grid(frame),
     categoryLabels(frame),
     axisLabels(frame),

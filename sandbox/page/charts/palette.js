@@ -14,6 +14,10 @@ const MARKS = [
   ["⚫", "#454447"],
 ];
 
+export function carriesMark(label) {
+  return MARKS.some(([character]) => label.includes(character));
+}
+
 export function colorOf(label, index) {
   const mark = MARKS.find(([character]) => label.includes(character));
   return mark ? mark[1] : SERIES[index % SERIES.length];

@@ -5,7 +5,8 @@ import { colorOf } from "./palette.js";
 
 const SIZE = 200;
 const RADIUS = 92;
-const FULL = 0.999999;
+// An arc that ends where it began draws nothing; from here on the slice is a whole disc.
+const FULL = 0.9999;
 
 function point(share) {
   const angle = share * 2 * Math.PI - Math.PI / 2;
@@ -13,11 +14,14 @@ function point(share) {
 }
 
 function slice(segment, from, share, index) {
-  const to = from + Math.min(share, FULL);
+  const fill = colorOf(segment.label, index);
+  const tip = svg("title", {}, `${segment.label}: ${segment.value} (${Math.round(share * 100)}%)`);
+  if (share > FULL) return svg("circle", { class: "chart-slice", cx: SIZE / 2, cy: SIZE / 2, r: RADIUS, fill }, tip);
+
+  const to = from + share;
   const far = share > 0.5 ? 1 : 0;
   const d = `M${SIZE / 2} ${SIZE / 2} L${point(from)} A${RADIUS} ${RADIUS} 0 ${far} 1 ${point(to)} Z`;
-  const tip = svg("title", {}, `${segment.label}: ${segment.value} (${Math.round(share * 100)}%)`);
-  return svg("path", { class: "chart-slice", d, fill: colorOf(segment.label, index) }, tip);
+  return svg("path", { class: "chart-slice", d, fill }, tip);
 }
 
 export function pieChart(chart, label) {

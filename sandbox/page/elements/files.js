@@ -5,7 +5,7 @@ import { api } from "../api.js";
 import { freshId, h } from "../dom.js";
 import { t } from "../labels.js";
 import { errorSentence } from "../toast.js";
-import { getMe } from "../workspace.js";
+import { findMyDirect, getMe } from "../workspace.js";
 import { bind, controlAttributes } from "./binding.js";
 
 const SLACKS_DEFAULT_MAXIMUM = 10;
@@ -20,7 +20,7 @@ export function fileInput(element, place) {
     ...controlAttributes(element, place),
     type: "file",
     id,
-    class: "file-input",
+    class: "for-screen-readers file-input",
     multiple: most > 1,
     accept: (element.filetypes ?? []).map((ending) => `.${ending}`).join(",") || null,
   });
@@ -34,8 +34,8 @@ export function fileInput(element, place) {
     for (const file of [...input.files].slice(0, most)) {
       status.textContent = t("composer.uploading", { name: file.name });
       try {
-        const answer = await api.upload(getMe().id, "", file);
-        kept.push(answer.file ?? { id: answer.id, name: file.name });
+        const answer = await api.upload(getMe().id, findMyDirect()?.id ?? "", file);
+        kept.push({ id: answer.file, name: file.name });
         status.textContent = "";
       } catch (error) {
         status.textContent = t("composer.uploadFailed", { name: file.name, why: errorSentence(error) });
@@ -45,5 +45,6 @@ export function fileInput(element, place) {
     await binding.choose(kept);
   });
   show(binding.value);
-  return h("div", { class: "file-field" }, input, list, status);
+  const choose = h("label", { for: id, class: "button" }, "📎 ", t("file.choose"));
+  return h("div", { class: "file-field" }, input, choose, list, status);
 }

@@ -1,0 +1,113 @@
+"""Debian's Chromium for tests: found, started, and missed loudly.
+
+Without a Chromium the browser tests are skipped with the mend in the reason;
+`SAKIDORI_REQUIRE_BROWSER=1` turns that into a failure.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MEND = (
+    "no Chromium here: apt-get install -y chromium fonts-noto-cjk fonts-noto-color-emoji "
+    "(or set SAKIDORI_CHROMIUM to its path)"
+)
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    for name in (os.environ.get("SAKIDORI_CHROMIUM"), *CHROMIUM_NAMES):
+        path = shutil.which(name) if name else None
+        if path:
+            return path
+    return None
+
+
+def get_chromium() -> str:
+    """The path of a Chromium; skips the test without one, fails it where one is required."""
+    path = find_chromium()
+    if path is None and os.environ.get("SAKIDORI_REQUIRE_BROWSER") == "1":
+        pytest.fail(MEND, pytrace=False)
+    if path is None:
+        pytest.skip(MEND)
+    return path
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    path = get_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, headless=True, args=list(FLAGS), chromium_sandbox=False
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium per test module.
+
+    Not per session: Playwright's synchronous interface keeps an event loop running on this
+    thread while it is open, and the asynchronous tests of other modules need that place.
+    """
+    with open_browser() as opened:
+        yield opened
+
+
+def open_page(browser: Browser, **options: Any) -> Page:
+    """A fresh page (no cookies, nothing remembered) in Japanese time, desktop size by default.
+
+    `problems` on the page's context is the list of script errors; see `list_problems`.
+    """
+    chosen = {"viewport": DESKTOP, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"} | options
+    page = browser.new_context(**chosen).new_page()
+    page.set_default_timeout(10_000)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    _PROBLEMS[page] = problems
+    return page
+
+
+_PROBLEMS: dict[Page, list[str]] = {}
+
+
+def list_problems(page: Page) -> list[str]:
+    """What went wrong in the page's own scripts since it was opened."""
+    return _PROBLEMS[page]
+
+
+def close_page(page: Page) -> None:
+    """Close the page with everything it remembered."""
+    _PROBLEMS.pop(page, None)
+    page.context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh desktop page; script errors in it fail the test."""
+    opened = open_page(browser)
+    yield opened
+    problems = list(list_problems(opened))
+    close_page(opened)
+    assert problems == []

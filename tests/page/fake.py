@@ -1,0 +1,169 @@
+"""A small page API with no bot behind it: the test says what it answers and reads what came in."""
+
+import asyncio
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from tests.page import samples
+
+Json = dict[str, Any]
+
+PAGE = Path(__file__).parents[2] / "sandbox" / "page"
+
+
+class FakeSandbox:
+    """The page's server. Every request body is kept in `calls` as (verb, body)."""
+
+    def __init__(self) -> None:
+        self.workspace = samples.workspace()
+        self.messages: dict[str, list[Json]] = {"C1": [], "D1": [], "D2": []}
+        self.threads: dict[str, list[Json]] = {}
+        self.home: Json | None = None
+        self.stack: list[Json] = []
+        self.progress: Json = {"running": False, "steps": []}
+        self.answers: dict[str, list[Json]] = {}
+        self.delays: dict[str, float] = {}
+        self.calls: list[tuple[str, Json]] = []
+        self.sockets: list[WebSocket] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.url = ""
+
+    def bodies(self, verb: str) -> list[Json]:
+        """What was sent to one verb, oldest first."""
+        return [body for name, body in self.calls if name == verb]
+
+    def answer_next(self, verb: str, *answers: Json) -> None:
+        """Give these answers to the next requests of a verb, then {} again."""
+        self.answers.setdefault(verb, []).extend(answers)
+
+    def push(self, what: str, **more: Any) -> None:
+        """Tell every open page that something changed."""
+        assert self.loop is not None
+        notice = {"type": "changed", "what": what, **more}
+        asyncio.run_coroutine_threadsafe(self._tell(notice), self.loop).result(5)
+
+    def drop_sockets(self) -> None:
+        """Cut every live connection, as a restart would."""
+        assert self.loop is not None
+        asyncio.run_coroutine_threadsafe(self._close_all(), self.loop).result(5)
+
+    async def _tell(self, notice: Json) -> None:
+        for socket_ in list(self.sockets):
+            await socket_.send_json(notice)
+
+    async def _close_all(self) -> None:
+        for socket_ in list(self.sockets):
+            await socket_.close()
+
+    async def read(self, request: Request) -> Response:
+        """GET: the state of this moment."""
+        query = request.query_params
+        name = request.path_params["name"]
+        if name == "file":
+            return Response(b"a,b\n1,2\n", media_type="text/csv")
+        shown: dict[str, Json] = {
+            "workspace": self.workspace,
+            "view": {"messages": self.messages.get(query.get("channel", ""), [])},
+            "thread": {"messages": self.threads.get(query.get("ts", ""), [])},
+            "home": {"view": self.home},
+            "modal": {"stack": self.stack},
+            "progress": self.progress,
+        }
+        return JSONResponse(shown[name])
+
+    async def act(self, request: Request) -> Response:
+        """POST: kept, then answered as the test said."""
+        name = request.path_params["name"]
+        body = await self._body(name, request)
+        await asyncio.sleep(self.delays.get(name, 0))
+        self.calls.append((name, body))
+        if name == "language":
+            self._person(body["as"])["locale"] = body["locale"]
+        waiting = self.answers.get(name)
+        answer = waiting.pop(0) if waiting else {}
+        self.stack = answer.pop("then_stack", self.stack)
+        return JSONResponse(answer, answer.pop("status", 200))
+
+    def _person(self, user_id: str) -> Json:
+        return next(user for user in self.workspace["users"] if user["id"] == user_id)
+
+    async def _body(self, name: str, request: Request) -> Json:
+        if name != "upload":
+            return dict(await request.json())
+        async with request.form() as form:
+            file = form["file"]
+            assert not isinstance(file, str)
+            content = (await file.read()).decode()
+            return {
+                "as": form["as"],
+                "channel": form["channel"],
+                "name": file.filename,
+                "content": content,
+            }
+
+    async def live(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        self.loop = asyncio.get_running_loop()
+        self.sockets.append(websocket)
+        try:
+            await websocket.receive_text()
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            self.sockets.remove(websocket)
+
+
+def build_app(fake: FakeSandbox) -> Starlette:
+    return Starlette(
+        routes=[
+            Route("/page/api/{name}", fake.read, methods=["GET"]),
+            Route("/page/api/{name}", fake.act, methods=["POST"]),
+            WebSocketRoute("/page/ws", fake.live),
+            Mount("/", StaticFiles(directory=PAGE, html=True)),
+        ]
+    )
+
+
+class FakeServer:
+    """Serves a FakeSandbox on a free port from a thread of its own."""
+
+    def __init__(self, fake: FakeSandbox) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        fake.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        config = uvicorn.Config(
+            build_app(fake),
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            ws="websockets-sansio",
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._listener])
+
+    def __enter__(self) -> "FakeServer":
+        self._thread.start()
+        deadline = time.monotonic() + 10
+        while not self._server.started:
+            assert time.monotonic() < deadline, "the fake page API did not start"
+            time.sleep(0.01)
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join(10)
+        self._listener.close()
