@@ -1,0 +1,164 @@
+"""Writing daily usage: read, merge, write back the chunks that really changed.
+
+Refuses accounts of another workspace (foreign key) and a matrix whose shape does not fit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.store.bulk import chunks
+from bot.store.bulk.chunks import CHUNK_DAYS, FloatArray
+from bot.store.bulk.native import execute, upsert
+from bot.store.bulk.touched import mark_touched
+from bot.store.bulk.usage_read import read_chunks
+from bot.store.metrics import Packing, ensure_metrics, list_metrics
+from bot.store.unit import Unit
+
+BoolArray = NDArray[np.bool_]
+IdArray = NDArray[np.int64]
+
+
+@dataclass
+class WriteResult:
+    """Values by what became of them, and the accounts of which any value changed."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    account_ids: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The share of a write that falls into one chunk; arrays are [account][metric][day]."""
+
+    start: date
+    account_ids: IdArray
+    days: slice
+    values: FloatArray
+    said: BoolArray
+
+
+def write_usage(
+    unit: Unit,
+    metrics: Sequence[str],
+    account_ids: IdArray,
+    first_on: date,
+    values: FloatArray,
+    said: BoolArray | None = None,
+) -> WriteResult:
+    """Keep `values` [account][metric][day], the days beginning at `first_on`.
+
+    `said` marks the values the source speaks of; a NaN it speaks of deletes. Left out, every
+    value that is not NaN is said. `account_ids` ascend without repetition; hand over at most
+    about a thousand at a time, since all of it is one transaction. Changed accounts are marked
+    touched. The same values again change nothing.
+    """
+    if values.shape[:2] != (len(account_ids), len(metrics)):
+        raise ValueError(f"{values.shape} does not fit {len(account_ids)} × {len(metrics)}")
+    spoken = ~np.isnan(values) if said is None else said
+    packing = ensure_metrics(unit, metrics)
+    places = [packing.names.index(name) for name in metrics]
+    result = WriteResult()
+    for part in _parts(account_ids, first_on, values, spoken):
+        _write_part(unit, packing, places, part, result)
+    _note_zeros(unit, metrics, values, spoken)
+    mark_touched(unit, sorted(result.account_ids))
+    return result
+
+
+def _parts(
+    account_ids: IdArray, first_on: date, values: FloatArray, said: BoolArray
+) -> list[_Part]:
+    days = values.shape[2]
+    parts = []
+    for start in chunks.list_starts(first_on, first_on + timedelta(days=days - 1)):
+        window, inside = chunks.overlap(start, first_on, days)
+        here = said[:, :, window]
+        rows = here.any(axis=(1, 2))
+        if rows.any():
+            ids, given = account_ids[rows], values[rows, :, window]
+            parts.append(_Part(start, ids, inside, given, here[rows]))
+    return parts
+
+
+def _write_part(
+    unit: Unit, packing: Packing, places: list[int], part: _Part, result: WriteResult
+) -> None:
+    stored = read_chunks(unit, part.start, part.account_ids, packing)
+    before = stored.values[:, places, part.days]
+    widths = np.maximum(stored.widths, chunks.width_of(np.where(part.said, part.values, 0.0)))
+    after = np.where(part.said, _as_kept(part.values, widths), before)
+    had, has = ~np.isnan(before), ~np.isnan(after)
+    is_new, is_changed = has & ~had, had & ~(after == before)
+    dirty = (is_new | is_changed).any(axis=(1, 2))
+    if dirty.any():
+        stored.values[:, places, part.days] = after
+        _keep(unit, packing, part, stored.values[dirty], widths[dirty], dirty)
+        _count_days(unit, packing, places, part, has.sum(axis=0) - had.sum(axis=0))
+    result.new += int(is_new.sum())
+    result.changed += int(is_changed.sum())
+    result.unchanged += int(part.said.sum() - is_new.sum() - is_changed.sum())
+    result.account_ids.update(part.account_ids[dirty].tolist())
+
+
+def _as_kept(values: FloatArray, widths: NDArray[np.int64]) -> FloatArray:
+    """Values as they will be read back, so that 0.1 sent twice is the same 0.1."""
+    narrow = (widths == chunks.NARROW)[:, None, None]
+    with np.errstate(over="ignore"):
+        return np.where(narrow, values.astype(np.float32), values)
+
+
+def _keep(
+    unit: Unit,
+    packing: Packing,
+    part: _Part,
+    values: FloatArray,
+    widths: NDArray[np.int64],
+    dirty: BoolArray,
+) -> None:
+    start, ids = part.start.isoformat(), part.account_ids[dirty].tolist()
+    blobs = chunks.pack(values, widths)
+    upsert(
+        unit.connection,
+        "usage_chunks",
+        ("workspace_id", "starts_on", "account_id"),
+        ("workspace_id", "starts_on", "account_id", "metric_set_id", "width", "matrix"),
+        [
+            (unit.workspace_id, start, account_id, packing.set_id, width, blob)
+            for account_id, width, blob in zip(ids, widths.tolist(), blobs, strict=True)
+        ],
+    )
+
+
+def _count_days(
+    unit: Unit, packing: Packing, places: list[int], part: _Part, more: NDArray[np.int64]
+) -> None:
+    """Keep the number of accounts with a value, by metric and day; `more` is [metric][day]."""
+    days = [part.start + timedelta(days=n) for n in range(*part.days.indices(CHUNK_DAYS))]
+    rows = [
+        {"ours": unit.workspace_id, "metric": packing.names[place], "on": on, "more": int(count)}
+        for place, counts in zip(places, more, strict=True)
+        for on, count in zip(days, counts, strict=True)
+        if count
+    ]
+    execute(
+        unit.connection,
+        "INSERT INTO usage_days (workspace_id, metric, used_on, account_count)"
+        " VALUES (:ours, :metric, :on, :more)"
+        " ON CONFLICT (workspace_id, metric, used_on)"
+        " DO UPDATE SET account_count = usage_days.account_count + excluded.account_count",
+        rows,
+    )
+
+
+def _note_zeros(unit: Unit, metrics: Sequence[str], values: FloatArray, said: BoolArray) -> None:
+    zeros = ((values == 0) & said).any(axis=(0, 2))
+    if zeros.any():
+        known = list_metrics(unit)
+        for name in np.asarray(metrics)[zeros]:
+            known[str(name)].says_zero = True

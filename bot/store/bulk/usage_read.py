@@ -1,0 +1,133 @@
+"""Reading daily usage: chunks back into arrays, in blocks, whatever set packed them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from bot.store.bulk import chunks
+from bot.store.bulk.chunks import CHUNK_DAYS, FloatArray
+from bot.store.bulk.native import Row, fetch, is_one_of, one_of
+from bot.store.metrics import Packing, list_packings
+from bot.store.unit import Unit
+
+BLOCK = 4_096
+IdArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Chunks of one start as one packing orders them; accounts without a chunk are all NaN."""
+
+    values: FloatArray
+    widths: NDArray[np.int64]
+
+
+def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing) -> Stored:
+    """What is stored of these accounts for the chunk that begins on `start`."""
+    values = np.full((len(account_ids), len(packing.names), CHUNK_DAYS), np.nan)
+    widths = np.full(len(account_ids), chunks.NARROW)
+    rows = _fetch(unit.connection, unit.workspace_id, start, account_ids, is_span=False)
+    packings = list_packings(unit)
+    for (set_id, width), group in _alike(rows):
+        at = np.searchsorted(account_ids, np.array([row[2] for row in group], dtype=np.int64))
+        names = packings[set_id].names
+        # A set made later begins with all names of an older one.
+        held = chunks.unpack([row[3] for row in group], width, len(names))
+        values[at, : len(names)] = held
+        widths[at] = width
+    return Stored(values, widths)
+
+
+def read_window(
+    connection: Connection,
+    workspace_id: int,
+    packings: Mapping[int, Packing],
+    account_ids: IdArray,
+    metrics: Sequence[str],
+    days: tuple[date, date],
+    *,
+    is_span: bool,
+) -> NDArray[np.float32 | np.float64]:
+    """[account][metric][day] of the days from the first to the last of `days`, both included.
+
+    `account_ids` ascend. `is_span` says that they are nearly all ids between the first and the
+    last, which then are asked for as a range. float64 only where a chunk needed it.
+    """
+    first_on, last_on = days
+    length = (last_on - first_on).days + 1
+    out: NDArray[np.float32 | np.float64]
+    out = np.full((len(account_ids), len(metrics), length), np.nan, dtype=np.float32)
+    for start in chunks.list_starts(first_on, last_on):
+        window, inside = chunks.overlap(start, first_on, length)
+        rows = _fetch(connection, workspace_id, start, account_ids, is_span=is_span)
+        for (set_id, width), group in _alike(rows):
+            if width == chunks.WIDE and out.dtype == np.float32:
+                out = out.astype(np.float64)
+            names = packings[set_id].names
+            held = chunks.unpack([row[3] for row in group], width, len(names))
+            at, kept = _place(account_ids, group)
+            for place, name in enumerate(metrics):
+                if name in names:
+                    out[at, place, window] = held[kept, names.index(name), inside]
+    return out
+
+
+def export_usage(
+    unit: Unit, account_ids: IdArray, days: tuple[date, date]
+) -> Iterator[tuple[int, str, date, float]]:
+    """Rows (account_id, metric, day, value) for people who want rows; missing values have none."""
+    packings = list_packings(unit)
+    names = max((each.names for each in packings.values()), key=len, default=())
+    for at in range(0, len(account_ids), BLOCK):
+        ids = account_ids[at : at + BLOCK]
+        values = read_window(
+            unit.connection, unit.workspace_id, packings, ids, names, days, is_span=False
+        )
+        for cell in np.argwhere(~np.isnan(values)):
+            account, metric, day = (int(place) for place in cell)
+            value = float(values[account, metric, day])
+            yield int(ids[account]), names[metric], days[0] + timedelta(days=day), value
+
+
+def _fetch(
+    connection: Connection, workspace_id: int, start: date, ids: IdArray, *, is_span: bool
+) -> list[Row]:
+    if not len(ids):
+        return []
+    which = "account_id BETWEEN :low AND :high"
+    given: dict[str, object] = {"low": int(ids[0]), "high": int(ids[-1])}
+    if not is_span:
+        which, given = is_one_of(connection, "account_id"), {"ids": one_of(connection, ids)}
+    return fetch(
+        connection,
+        "SELECT metric_set_id, width, account_id, matrix FROM usage_chunks"
+        f" WHERE workspace_id = :ours AND starts_on = :start AND {which}",
+        ours=workspace_id,
+        start=start,
+        **given,
+    )
+
+
+def _alike(rows: list[Row]) -> Iterator[tuple[tuple[int, int], list[Row]]]:
+    """Rows of one metric set and width together; nearly always all of them."""
+    kind = itemgetter(0, 1)
+    if len({kind(row) for row in rows}) > 1:
+        rows = sorted(rows, key=itemgetter(0, 1, 2))
+    for key, group in groupby(rows, key=kind):
+        yield key, list(group)
+
+
+def _place(account_ids: IdArray, rows: list[Row]) -> tuple[IdArray | slice, IdArray | slice]:
+    """Where the rows' accounts stand among `account_ids`, and which rows are meant at all."""
+    found = np.fromiter((row[2] for row in rows), dtype=np.int64, count=len(rows))
+    if len(found) == len(account_ids) and np.array_equal(found, account_ids):
+        return slice(None), slice(None)
+    at = np.minimum(np.searchsorted(account_ids, found), len(account_ids) - 1)
+    meant = np.flatnonzero(account_ids[at] == found)
+    return at[meant], meant
