@@ -2,7 +2,7 @@
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-CODE := bot sandbox tests benchmarks migrations
+CODE := bot sandbox tests benchmarks
 WORKERS ?= 2
 PYTEST := $(BIN)/pytest --quiet
 

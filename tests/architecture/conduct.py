@@ -132,10 +132,23 @@ def nothing_is_said_while_a_unit_writes(source: Source) -> Iterator[str]:
                     yield source.at(node, f"{'.'.join(chain)}() waits until the unit has ended")
 
 
+def our_own_modules_are_not_patched(source: Source) -> Iterator[str]:
+    """Tests use the real thing or a stand-in that is handed in."""
+    if not source.within("tests/"):
+        return
+    for node in ast.walk(source.tree):
+        if any(is_below(name, "unittest.mock", "mock") for name in imported(node)):
+            yield source.at(node, "hand in a stand-in instead of a mock")
+        if isinstance(node, ast.Call) and dotted(node.func) == "monkeypatch.setattr":
+            if ast.unparse(node.args[0]).lstrip("'\"").startswith(("bot.", "sandbox.")):
+                yield source.at(node, "our own modules are not patched")
+
+
 RULES = [
     only_the_clock_reads_the_clock,
     only_the_unit_of_work_commits,
     native_sql_stays_in_bulk,
     errors_are_caught_by_name,
     nothing_is_said_while_a_unit_writes,
+    our_own_modules_are_not_patched,
 ]

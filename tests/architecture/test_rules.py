@@ -97,6 +97,12 @@ BAD: list[tuple[Rule, str, str]] = [
         "bot/slack/x.py",
         "with store.writing(1):\n    self.client.chat_postMessage(text='x')",
     ),
+    (conduct.our_own_modules_are_not_patched, "tests/x.py", "from unittest.mock import patch"),
+    (
+        conduct.our_own_modules_are_not_patched,
+        "tests/x.py",
+        "def test_x(monkeypatch) -> None:\n    monkeypatch.setattr('bot.clock.today', None)",
+    ),
     # Shape.
     (shape.files_are_short, "bot/core/x.py", "a = 1\n" * 301),
     (shape.files_are_short, "tests/core/x.py", "a = 1\n" * 401),
