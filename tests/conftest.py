@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.databases",)
+pytest_plugins = ("tests.databases", "tests.house")
 
 _OURS = re.compile(r"(SLACK_|SAKIDORI_|DATABASE_URL$|PORT$)")
 # Whether a missing browser is a failure is a matter of the run, not of what is tested.

@@ -1,0 +1,137 @@
+"""The only builder: puts the parts of the house together.  Nobody inside the house imports it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from slack_bolt.async_app import AsyncApp
+
+import bot.commands
+import bot.jobs
+from bot.children import ChildProcesses
+from bot.clock import Clock, ShiftedClock, SystemClock
+from bot.config import Settings
+from bot.job_runner import JobRunner
+from bot.registry import Registry, load
+from bot.runner import Runner
+from bot.scheduler import Ticker
+from bot.services.ports import HeavyWork, Ports
+from bot.slack.answers import Answers
+from bot.slack.app import Edge, build_app
+from bot.slack.directory import Directories
+from bot.slack.events import Events
+from bot.slack.line import Line
+from bot.slack.pool import Pool
+from bot.slack.tokens import Tokens
+from bot.slack.web_line import WebLine
+from bot.slack.workspaces import WorkspaceBook
+from bot.store.engine import build_engine
+from bot.store.unit import Store
+from bot.texts import Texts
+
+QUICK_WORKERS = 4
+
+
+@dataclass
+class House:
+    """Everything, from the settings; each part is made when it is first asked for."""
+
+    settings: Settings
+    clock: Clock
+    registry: Registry = field(default_factory=lambda: load(bot.commands, bot.jobs))
+    texts: Texts = field(default_factory=Texts)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database."""
+        return Store(build_engine(self.settings.database_url), self.clock)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Bot tokens."""
+        return Tokens(self.settings.slack_bot_token, self.settings.sakidori_token_key)
+
+    @cached_property
+    def line(self) -> Line:
+        """The way out to Slack."""
+        return WebLine(self.settings.slack_api_url, self.tokens)
+
+    @cached_property
+    def heavy(self) -> HeavyWork:
+        """Child processes on the same database."""
+        return ChildProcesses(
+            {
+                "DATABASE_URL": self.settings.database_url,
+                "SAKIDORI_STATE_DIR": str(self.settings.sakidori_state_dir),
+            }
+        )
+
+    @cached_property
+    def directories(self) -> Directories:
+        """What Slack says of people and channels."""
+        return Directories(self.line, self.store, self.settings.sakidori_file_limit_mb)
+
+    def ports_of(self, workspace_id: int) -> Ports:
+        """The outside, for one workspace."""
+        directory = self.directories.of(workspace_id)
+        voice = self.texts.speak(directory.workspace.locale)
+        return Ports(directory, self.heavy, voice)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """Answers requests."""
+        ops = self.settings.sakidori_ops
+        return Runner(self.store, self.registry, self.texts, self.ports_of, ops)
+
+    @cached_property
+    def ticker(self) -> Ticker:
+        """Finds what is due."""
+        runner = JobRunner(self.store, self.clock, self.texts)
+        return Ticker(self.store, self.clock, self.registry.jobs, runner, self.ports_of)
+
+    @cached_property
+    def book(self) -> WorkspaceBook:
+        """Who may speak to us."""
+        return WorkspaceBook(self.store, self.tokens)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Says replies."""
+        return Answers(self.line, self.store, self.runner.voice_of)
+
+    @cached_property
+    def events(self) -> Events:
+        """The inbox."""
+        return Events(self.runner, self.answers, self.book, self.directories)
+
+    @cached_property
+    def edge(self) -> Edge:
+        """The listeners and their pools."""
+        settings = self.settings
+        return Edge(
+            runner=self.runner,
+            answers=self.answers,
+            events=self.events,
+            book=self.book,
+            pool=Pool("work", settings.sakidori_workers, settings.sakidori_queue),
+            quick=Pool("quick", QUICK_WORKERS, settings.sakidori_queue),
+            prefix=settings.sakidori_prefix,
+        )
+
+    @cached_property
+    def app(self) -> AsyncApp:
+        """The Bolt application."""
+        secret = self.settings.slack_signing_secret
+        return build_app(self.edge, secret.get_secret_value() if secret else None)
+
+    def close(self) -> None:
+        """Finish what is in hand and let the database go."""
+        if "edge" in self.__dict__:
+            self.edge.pool.close()
+            self.edge.quick.close()
+        if "store" in self.__dict__:
+            self.store.engine.dispose()
+
+
+def build_house(settings: Settings, clock: Clock | None = None) -> House:
+    """The house on the wall clock, or on a clock the demo may shift."""
+    return House(settings, clock or (ShiftedClock() if settings.sakidori_demo else SystemClock()))

@@ -1,0 +1,66 @@
+"""Heavy work in a child process of its own, so that this one never loads pandas.
+
+A child is `sakidori work NAME`: arguments as JSON on its standard input, the result as JSON on its
+standard output. Refuses to start more children than `most` at a time; the rest wait.
+"""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from bot.core.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+# Two cores of a small machine: one child, and one left for the people.
+MOST_AT_ONCE = 1
+
+
+class ChildProcesses:
+    """Implements `HeavyWork`; `environment` is what the child is told beside our own."""
+
+    def __init__(self, environment: Mapping[str, str], most: int = MOST_AT_ONCE) -> None:
+        self._environment = {**os.environ, **environment}
+        self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
+
+    def start(self, name: str, **arguments: object) -> None:
+        """Begin in the background; what goes wrong is logged, the work itself tells people."""
+        self._threads.submit(self.run, name, **arguments).add_done_callback(_log_fault)
+
+    def run(self, name: str, **arguments: object) -> dict[str, object]:
+        """Do the work and wait; raises the child's `Refusal`, or RuntimeError with its end."""
+        command = [sys.executable, "-m", "bot.cli", "work", name]
+        done = subprocess.run(
+            command,
+            input=json.dumps(arguments),
+            capture_output=True,
+            text=True,
+            env=self._environment,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
+        answer: dict[str, object] = json.loads(done.stdout)
+        return _unless_refused(answer)
+
+    def close(self) -> None:
+        """Wait for the children in hand."""
+        self._threads.shutdown(wait=True)
+
+
+def _unless_refused(answer: dict[str, object]) -> dict[str, object]:
+    code = answer.get("refused")
+    if isinstance(code, str):
+        params = answer.get("params")
+        raise Refusal(code, **(params if isinstance(params, dict) else {}))
+    return answer
+
+
+def _log_fault(future: "Future[dict[str, object]]") -> None:
+    problem = future.exception()
+    if problem is not None:
+        log.error("child failed", exc_info=problem, extra={"action": "child_failed"})

@@ -1,0 +1,26 @@
+"""Runs the ASGI application under uvicorn, on a socket that is bound before anything else."""
+
+import socket
+
+import uvicorn
+from starlette.applications import Starlette
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes any free one. Raises OSError when the port is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    return listener
+
+
+def build_server(app: Starlette) -> uvicorn.Server:
+    """A server that finishes what is in hand when told to stop."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=10,
+    )
+    return uvicorn.Server(config)
