@@ -139,9 +139,10 @@ def our_own_modules_are_not_patched(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if any(is_below(name, "unittest.mock", "mock") for name in imported(node)):
             yield source.at(node, "hand in a stand-in instead of a mock")
-        if isinstance(node, ast.Call) and dotted(node.func) == "monkeypatch.setattr":
-            if ast.unparse(node.args[0]).lstrip("'\"").startswith(("bot.", "sandbox.")):
-                yield source.at(node, "our own modules are not patched")
+        match node:
+            case ast.Call(func=func, args=[what, *_]) if dotted(func) == "monkeypatch.setattr":
+                if ast.unparse(what).strip("'\"").startswith(("bot.", "sandbox.")):
+                    yield source.at(node, "our own modules are not patched")
 
 
 RULES = [

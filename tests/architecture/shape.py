@@ -36,6 +36,7 @@ _VALUE_MAKERS = {
         "endswith",
         "startswith",
     ),
+    *("dictionary", "int32", "int64", "float32", "float64", "string", "binary", "iinfo", "cache"),
     *("String", "Integer", "Numeric", "LargeBinary", "JSON", "DateTime", "Boolean", "Float"),
     # The command line declares its commands by calling these.
     *("Typer", "Option", "Argument"),
