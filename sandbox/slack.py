@@ -36,7 +36,13 @@ class Slack:
     def reset(self, spec: Json | None = None) -> None:
         """Start the workspace afresh from its spec, or another; where the bot lives is kept."""
         self.spec = self.spec if spec is None else spec
+        next_day_url = self.world.workspace.settings.next_day_url
         self.world = build_world(read_workspace(self.spec))
+        workspace = self.world.workspace
+        workspace.settings.next_day_url = workspace.settings.next_day_url or next_day_url
+        self.courier.settings = workspace.settings
+        self.courier.signing_secret = workspace.app.signing_secret
+        self.courier.log.clear()
         self.world.watchers.append(self.live.push)
         self.limiter = build_limiter(self.world)
         self.faults.clear()

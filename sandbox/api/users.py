@@ -68,8 +68,8 @@ def _user(call: Call) -> User:
 
 def _shown(call: Call, user: User) -> Json:
     return user_json(
+        call.world,
         user,
-        call.world.workspace.team.id,
         with_email=_EMAIL in call.token.scopes,
         with_locale=call.args.flag("include_locale"),
     )

@@ -106,8 +106,7 @@ def membership_changed(slack: Slack, channel: Channel, user: str, *, joined: boo
 
 
 def user_changed(slack: Slack, user: str) -> None:
-    team = slack.world.workspace.team.id
-    shown = user_json(slack.world.users[user], team, with_locale=True)
+    shown = user_json(slack.world, slack.world.users[user], with_locale=True)
     emit(slack, "user_change", {"type": "user_change", "user": shown})
 
 

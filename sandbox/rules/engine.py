@@ -139,7 +139,7 @@ class Typed:
             yield wrong_type(at, "an object", value)
             return
         name = value.get("type")
-        if name not in self.table:
+        if not isinstance(name, str) or name not in self.table:
             yield Problem(f"{at}/type", "unknown_type", f"is no known type: {name!r}")
         elif name not in self.names:
             message = f"{name} is not allowed {self.where}; allowed are {', '.join(self.names)}"

@@ -200,7 +200,7 @@ def _counted_blocks(blocks: list[Any], at: str) -> Problems:
     for index, block in enumerate(blocks):
         kind = _type_of(block)
         seen[kind] = seen.get(kind, 0) + 1
-        if seen[kind] > _AT_MOST.get(kind, VIEW_BLOCKS):
+        if kind in _AT_MOST and seen[kind] > _AT_MOST[kind]:
             message = f"at most {_AT_MOST[kind]} {kind} block(s) are allowed"
             yield Problem(f"{at}/{index}", "too_many", message)
 

@@ -63,17 +63,19 @@ def _reaction_facts(message: Message) -> Json:
     }
 
 
-def user_json(user: User, team: str, with_email: bool = False, with_locale: bool = False) -> Json:
+def user_json(
+    world: World, user: User, with_email: bool = False, with_locale: bool = False
+) -> Json:
     """A person as `users.info` shows them; address and locale only where allowed and asked."""
     shown: Json = {
         "id": user.id,
-        "team_id": user.team_id or team,
+        "team_id": user.team_id or world.workspace.team.id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name or user.name,
         "tz": user.tz,
         "tz_label": user.tz,
-        "tz_offset": _offset_seconds(user.tz),
+        "tz_offset": _offset_seconds(user.tz, world.clock.now()),
         "profile": profile_json(user, with_email),
         "is_admin": user.is_admin,
         "is_owner": False,
@@ -105,8 +107,8 @@ def profile_json(user: User, with_email: bool) -> Json:
     return profile
 
 
-def _offset_seconds(tz: str) -> int:
-    offset = datetime.now(ZoneInfo(tz)).utcoffset()
+def _offset_seconds(tz: str, now: datetime) -> int:
+    offset = now.astimezone(ZoneInfo(tz)).utcoffset()
     return int(offset.total_seconds()) if offset else 0
 
 
