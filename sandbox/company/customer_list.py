@@ -23,7 +23,7 @@ GROUPS = {
     "区分": ("ティア", "タッチモデル", "ステージ"),
     "担当": ("チーム", "担当形態", "担当者", "副担当"),
     "契約": ("利用開始日", "席数", "ARR(千円)"),
-    "連携": ("テナントID", "請求先コード", "メールドメイン", "利用データ連携"),
+    "連携": ("テナントID", "請求先コード", "メールドメイン", "利用データ"),
     "目標": ("導入目的", "成功基準"),
 }
 LAST_HEADER = "備考"
@@ -31,7 +31,7 @@ HEADERS = [*(header for group in GROUPS.values() for header in group), LAST_HEAD
 TIERS = {"strategic": "戦略", "enterprise": "エンタープライズ", "mid": "ミッド", "smb": "SMB"}
 TOUCH_MODELS = {"high": "ハイタッチ", "low": "ロータッチ", "tech": "テックタッチ"}
 STAGES = {"onboarding": "オンボーディング", "adoption": "活用", "expansion": "拡大"}
-MODES = {"dedicated": "専任", "pooled": "プール", "none": "なし"}
+MODES = {"dedicated": "専任", "pooled": "プール", "none": "担当なし"}
 COUNTRIES = {"JP": "日本", "US": "米国"}
 LEGEND = (
     ("記号", "意味"),

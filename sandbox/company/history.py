@@ -18,7 +18,7 @@ from sandbox.company.workbooks import first_row, write_sheet
 from sandbox.company.world import HAPPENED, World
 
 TITLES = {"contracts": "契約台帳(円建て、単位:千円)", "voc": ""}
-TOTALS = {"contracts": "ARR(千円)", "voc": ""}
+TOTALS = {"contracts": "ARR(千円・税抜)", "voc": ""}
 
 
 @dataclass

@@ -43,7 +43,7 @@ ROLES = {
     "admin": "管理者",
 }
 PRIORITIES = {"low": "低", "normal": "中", "high": "高", "urgent": "緊急"}
-STATUSES = {"open": "未対応", "pending": "保留", "solved": "解決済"}
+STATUSES = {"open": "未対応", "pending": "保留", "solved": "解決済み"}
 SEVERITIES = {"minor": "軽微", "major": "重大", "critical": "致命的"}
 TOUCHES = {
     "reached_out": "打診",
@@ -56,7 +56,6 @@ SENTIMENTS = {"positive": "ポジティブ", "neutral": "ニュートラル", "n
 CHANNELS = {"meeting": "打ち合わせ", "call": "電話", "email": "メール", "survey": "アンケート"}
 CONFIDENCES = {"low": "低", "normal": "中", "high": "高"}
 RESULTS = {"renewed": "更新", "expanded": "拡大", "contracted": "縮小", "churned": "解約"}
-METRIC_NAMES = {"key_actions": "主要機能利用回数", "": ""}
 
 
 def plain(field: str) -> Show:
@@ -90,7 +89,7 @@ MEMBERS = Layout(
         ("役割", lambda fact: ";".join(fact["roles"])),
         ("タイムゾーン", plain("zone")),
         ("言語", plain("locale")),
-        ("上長メールアドレス", plain("lead_email")),
+        ("上長メール", plain("lead_email")),
     ),
     encoding="utf-8-sig",
 )
@@ -120,10 +119,10 @@ CONTRACTS = Layout(
         ("更新日", slashed("renews_on")),
         ("自動更新", lambda fact: "有" if fact["auto_renews"] else "無"),
         ("解約通知期限", lambda fact: show_era(fact["notice_on"])),
-        ("ARR(千円)", lambda fact: show_thousands(fact["arr_amount"])),
+        ("ARR(千円・税抜)", lambda fact: show_thousands(fact["arr_amount"])),
         ("契約席数", plain("seats")),
-        ("利用上限", lambda fact: fact["plan_limit"] or "-"),
-        ("上限の対象", word("limit_metric", METRIC_NAMES)),
+        ("プラン上限", lambda fact: fact["plan_limit"] or "-"),
+        ("上限指標", plain("limit_metric")),
     ),
     sheet="契約台帳",
 )
@@ -235,7 +234,7 @@ TOUCHES_FILE = Layout(
     "crm",
     "csv",
     (
-        ("記録番号", plain("touch_ref")),
+        ("活動ID", plain("touch_ref")),
         ("顧客ID", plain("account_ref")),
         ("日付", slashed("touched_on")),
         ("種別", word("kind", TOUCHES)),
@@ -264,7 +263,7 @@ VOC = Layout(
     "crm",
     "xlsx",
     (
-        ("管理番号", plain("voc_ref")),
+        ("VoC ID", plain("voc_ref")),
         ("顧客ID", plain("account_ref")),
         ("日付", lambda fact: show_serial(fact["said_on"])),
         ("発言者", plain("speaker")),
@@ -287,7 +286,7 @@ OUTCOMES = Layout(
         ("終了日", slashed("ended_on")),
         ("結果", word("result", RESULTS)),
         ("理由", plain("reason")),
-        ("金額", lambda fact: show_amount(fact["amount"], fact["currency"])),
+        ("年額", lambda fact: show_amount(fact["amount"], fact["currency"])),
         ("通貨", plain("currency")),
     ),
     encoding="utf-8-sig",

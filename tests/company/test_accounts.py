@@ -114,7 +114,7 @@ def test_contract_years_follow_each_other_without_gap(world: World) -> None:
             assert before["notice_on"] < before["renews_on"]
 
 
-@pytest.mark.row("X16")
+@pytest.mark.row("E4")
 def test_notice_deadlines_stand_within_14_30_60_and_90_days(world: World, plan: Plan) -> None:
     ahead = [(each["notice_on"] - plan.until).days for each in world.facts["contracts"]]
     for first, last in ((0, 14), (15, 30), (31, 60), (61, 90)):

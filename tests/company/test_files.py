@@ -179,7 +179,7 @@ def test_remarks_of_the_history_are_older_than_today(
 def test_a_ticket_solved_tomorrow_is_open_today(company: Path, manifest: dict[str, Any]) -> None:
     tickets = read_kind(company, manifest, "tickets")
     for ticket in tickets:
-        assert (ticket["状態"] == "解決済") == bool(ticket["解決日"]), ticket
+        assert (ticket["状態"] == "解決済み") == bool(ticket["解決日"]), ticket
     assert sum(not ticket["解決日"] for ticket in tickets) >= 5
 
 

@@ -62,7 +62,7 @@ def test_nothing_of_a_day_is_known_on_the_morning_of_that_day(
         for row in read_table(company, entry):
             assert row["受付日"] < morning
             assert row["解決日"] < morning
-            assert (row["状態"] == "解決済") == bool(row["解決日"])
+            assert (row["状態"] == "解決済み") == bool(row["解決日"])
 
 
 @pytest.mark.row("B1")
