@@ -60,6 +60,10 @@ class Directory(Protocol):
 class HeavyWork(Protocol):
     """Work in a child process, so that the web process never loads pandas."""
 
+    @property
+    def folder(self) -> Path:
+        """Where files lie that a child process is to work on."""
+
     def start(self, name: str, **arguments: object) -> None:
         """Begin the named work in the background; it reports through the outbox."""
 

@@ -162,6 +162,8 @@ def upgrade() -> None:
         sa.Column("staged_at_path", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
         sa.Column("applied_rows", sa.Integer(), nullable=False),
         sa.Column("total_rows", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),

@@ -4,14 +4,13 @@ A write is an upsert by the kind's natural key. It is meant for rows already kno
 thousand at a time, inside the caller's unit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.base import IdSource, Walled
-from bot.store.tables import TouchedAccount
 from bot.store.unit import Unit
 
 Row = Mapping[str, Any]
@@ -58,24 +57,6 @@ def _upsert_some(
         else made.on_conflict_do_nothing(index_elements=where)
     )
     unit.connection.execute(statement, full)
-
-
-def mark_touched(unit: Unit, account_ids: Iterable[int]) -> None:
-    """These accounts have news since their last score."""
-    table = _table(TouchedAccount)
-    rows = [
-        {"workspace_id": unit.workspace_id, "id": account_id, "touched_at": unit.at}
-        for account_id in sorted(set(account_ids))
-    ]
-    if rows:
-        made = _insert(unit, table)
-        unit.connection.execute(
-            made.on_conflict_do_update(
-                index_elements=["workspace_id", "id"],
-                set_={"touched_at": made.excluded.touched_at},
-            ),
-            rows,
-        )
 
 
 def remove(unit: Unit, model: type[Walled], ids: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from bot.store.base import BigId, Scoped
 
 
 class ImportBatch(Scoped):
-    """One file. waiting → applying → applied | cancelled; `applied_rows` survives a kill."""
+    """One file: received → waiting → confirmed → applying → applied | cancelled | failed."""
 
     __tablename__ = "import_batches"
     __table_args__ = (Index(None, "workspace_id", "state"),)
@@ -20,6 +20,8 @@ class ImportBatch(Scoped):
     staged_at_path: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16))
     report: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     applied_rows: Mapped[int] = mapped_column(default=0)
     total_rows: Mapped[int] = mapped_column(default=0)
     member_id: Mapped[int | None] = mapped_column(BigId)

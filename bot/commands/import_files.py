@@ -1,0 +1,127 @@
+"""Files dropped into the ops channel or the bot's direct message become imports."""
+
+from pathlib import Path
+
+from bot.ask import Ask
+from bot.core.import_report import ImportReport
+from bot.core.refusal import Refusal
+from bot.registry import OPS, button, command, event
+from bot.services.imports import batches
+from bot.store import outbox
+from bot.store.accounts import get_names
+from bot.views.import_report import (
+    ANSWER,
+    APPLY,
+    CANCEL,
+    LINK,
+    REFUSED,
+    build_batches,
+    build_cancelled,
+    build_line,
+)
+from bot.views.reply import Private, Quiet, Reply
+
+READ, APPLY_WORK, REFUSED_WORK = "read_received", "apply_confirmed", "send_refused"
+
+
+@event("file_shared", roles=OPS)
+def take_file(ask: Ask) -> Reply:
+    """Take a file that was dropped where imports are taken; elsewhere a file is nobody's import."""
+    file_id, channel = ask.value, ask.where.channel or ""
+    with ask.reading() as unit:
+        is_ours = channel in (unit.workspace.ops_channel,) or channel.startswith("D")
+    if not is_ours:
+        return Quiet()
+    path = ask.ports.directory.fetch_file(file_id, _drop_folder(ask, file_id))
+    text = build_line(ask.say, "received", name=path.name)
+    with ask.writing() as unit:
+        batch_id = batches.receive(
+            unit, path, name=path.name, channel=channel, member_id=ask.person.member_id
+        )
+        outbox.put(
+            unit,
+            key=import_key(batch_id),
+            audience=channel,
+            text=text.text,
+            blocks=text.blocks,
+        )
+    ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
+    return Quiet()
+
+
+@command("import", roles=OPS)
+def show_imports(ask: Ask) -> Reply:
+    """How files are imported, and how the newest ones fared."""
+    with ask.reading() as unit:
+        recent = [(one.file_name, one.started_at, one.state) for one in batches.list_recent(unit)]
+    return Private(build_batches(ask.say, recent, ask.person.zone))
+
+
+@button(APPLY, roles=OPS)
+def apply_import(ask: Ask) -> Reply:
+    """Import what was shown."""
+    with ask.writing() as unit:
+        batches.confirm(unit, int(ask.value), ask.person.slack_user)
+    ask.ports.heavy.start(APPLY_WORK, workspace_id=ask.workspace_id)
+    return Private(build_line(ask.say, "started"))
+
+
+@button(CANCEL, roles=OPS)
+def cancel_import(ask: Ask) -> Reply:
+    """Keep nothing of it."""
+    batch_id = int(ask.value)
+    with ask.reading() as unit:
+        report = ImportReport.from_json(batches.get_batch(unit, batch_id).report)
+    shown = build_cancelled(ask.say, report, ask.person.name)
+    with ask.writing() as unit:
+        batches.cancel(unit, batch_id, ask.person.slack_user)
+        key = import_key(batch_id)
+        outbox.put_update(unit, post_key=key, text=shown.text, blocks=shown.blocks)
+    return Quiet()
+
+
+@button(ANSWER, roles=OPS)
+def answer_question(ask: Ask) -> Reply:
+    """Answer a question about the file; it is read again with the answer."""
+    batch_id, number, option = ask.value.split(":", 2)
+    with ask.writing() as unit:
+        report = ImportReport.from_json(batches.get_batch(unit, int(batch_id)).report)
+        if int(number) >= len(report.questions):
+            raise Refusal("already_done")
+        batches.answer(unit, int(batch_id), report.questions[int(number)].key, option)
+    ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
+    return Quiet()
+
+
+@button(LINK, roles=OPS)
+def link_id(ask: Ask) -> Reply:
+    """Say whose an unknown id is."""
+    batch_id, account_id, ref = ask.value.split(":", 2)
+    with ask.writing() as unit:
+        batches.link(unit, int(batch_id), ref, int(account_id), ask.person.slack_user)
+    with ask.reading() as unit:
+        name = get_names(unit).names[int(account_id)]
+    ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
+    return Private(build_line(ask.say, "linked", ref=ref, name=name))
+
+
+@button(REFUSED, roles=OPS)
+def send_refused(ask: Ask) -> Reply:
+    """The refused rows as a file, with the reasons, in the person's direct message."""
+    ask.ports.heavy.start(
+        REFUSED_WORK,
+        workspace_id=ask.workspace_id,
+        batch_id=int(ask.value),
+        slack_user=ask.person.slack_user,
+        locale=str(ask.person.locale),
+    )
+    return Private(build_line(ask.say, "refused_sent"))
+
+
+def import_key(batch_id: int) -> str:
+    """What the post about an import is called in the outbox."""
+    return f"import:{batch_id}"
+
+
+def _drop_folder(ask: Ask, file_id: str) -> Path:
+    return ask.ports.heavy.folder / "drops" / f"{ask.workspace_id}-{file_id}"

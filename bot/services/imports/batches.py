@@ -1,0 +1,160 @@
+"""An import's life, without reading a file: received → waiting → confirmed → applying → applied.
+
+Aside of it: cancelled and failed. Every step is a conditional change, so that a second click or a
+second process finds it done. Needs no pandas: the web process and the commands use it.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from bot.core.import_report import ImportReport
+from bot.core.refusal import AlreadyDone, Refusal
+from bot.store.bulk.once import insert_once
+from bot.store.tables import AccountAlias, ImportBatch
+from bot.store.unit import Unit
+
+RECEIVED, WAITING, CONFIRMED, APPLYING = "received", "waiting", "confirmed", "applying"
+APPLIED, CANCELLED, FAILED = "applied", "cancelled", "failed"
+
+AUTOMATIC = "automatic_delivery_from"
+
+
+def receive(
+    unit: Unit, path: Path, *, name: str, channel: str | None, member_id: int | None
+) -> int:
+    """Keep a file that was handed in; the batch's id. `path` stays ours until it is applied."""
+    batch = ImportBatch(
+        file_name=name[:255],
+        sha256=_digest(path),
+        staged_at_path=str(path),
+        state=RECEIVED,
+        report=ImportReport(name).to_json(),
+        member_id=member_id,
+        channel=channel,
+        started_at=unit.at,
+    )
+    unit.add(batch)
+    unit.session.flush()
+    return batch.id
+
+
+def get_batch(unit: Unit, batch_id: int) -> ImportBatch:
+    """The batch; a Refusal when there is none of that number."""
+    found = unit.session.get(ImportBatch, (unit.workspace_id, batch_id))
+    if found is None:
+        raise Refusal("no_such_import")
+    return found
+
+
+def list_in(unit: Unit, *states: str) -> list[ImportBatch]:
+    """Batches in any of `states`, oldest first."""
+    wanted = select(ImportBatch).where(ImportBatch.state.in_(states))
+    return list(unit.session.scalars(wanted.order_by(ImportBatch.started_at, ImportBatch.id)))
+
+
+def list_recent(unit: Unit, limit: int = 8) -> list[ImportBatch]:
+    """The newest batches, newest first."""
+    wanted = select(ImportBatch).order_by(ImportBatch.started_at.desc(), ImportBatch.id.desc())
+    return list(unit.session.scalars(wanted.limit(limit)))
+
+
+def confirm(unit: Unit, batch_id: int, actor: str) -> None:
+    """Let a batch be applied; it must have something to apply and nothing left to ask."""
+    report = ImportReport.from_json(get_batch(unit, batch_id).report)
+    if not report.is_ready:
+        raise Refusal("import_not_ready")
+    _move(unit, batch_id, (WAITING,), CONFIRMED)
+    unit.audit(actor, "import_confirmed", report.file_name, batch=str(batch_id))
+
+
+def cancel(unit: Unit, batch_id: int, actor: str) -> None:
+    """Keep nothing of a batch that has not begun."""
+    _move(unit, batch_id, (RECEIVED, WAITING), CANCELLED)
+    unit.audit(actor, "import_cancelled", get_batch(unit, batch_id).file_name)
+
+
+def answer(unit: Unit, batch_id: int, key: str, option: str) -> None:
+    """Remember an answer and have the file read again with it."""
+    batch = get_batch(unit, batch_id)
+    if batch.state not in (RECEIVED, WAITING):
+        raise AlreadyDone
+    batch.answers = {**batch.answers, key: option}
+    batch.state = RECEIVED
+
+
+def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> None:
+    """Say whose an unlinked id is; an open file is read again with that knowledge."""
+    values = {
+        "account_id": account_id,
+        "source": "hand",
+        "ref": ref,
+        "known_at": unit.at,
+    }
+    if insert_once(unit, AccountAlias, ["ref"], values) is None:
+        raise AlreadyDone
+    batch = get_batch(unit, batch_id)
+    if batch.state in (WAITING, APPLIED):
+        # An applied file is read again too: the rows of this id had to stay out.
+        batch.state = RECEIVED
+    unit.audit(actor, "alias_linked", ref, account=str(account_id))
+
+
+def is_automatic(unit: Unit, batch: ImportBatch) -> bool:
+    """Whether the deliverer's files are applied without a press, as the settings say."""
+    trusted: Sequence[int] = unit.workspace.settings.get(AUTOMATIC, ())
+    return batch.member_id in trusted
+
+
+def trust_deliveries(unit: Unit, member_ids: Sequence[int], actor: str) -> None:
+    """Apply files of these members without asking."""
+    unit.workspace.settings = {**unit.workspace.settings, AUTOMATIC: list(member_ids)}
+    unit.audit(actor, "automatic_delivery_set", AUTOMATIC, members=list(member_ids))
+
+
+def keep_report(
+    unit: Unit, batch_id: int, report: ImportReport, mapping: Mapping[str, str]
+) -> None:
+    """What reading found; the batch now waits for a press."""
+    batch = get_batch(unit, batch_id)
+    batch.report, batch.mapping = report.to_json(), dict(mapping)
+    batch.total_rows = report.rows
+    batch.state = WAITING
+
+
+def begin(unit: Unit, batch_id: int) -> None:
+    """Applying starts, or goes on after a kill."""
+    _move(unit, batch_id, (CONFIRMED, APPLYING), APPLYING)
+
+
+def step(unit: Unit, batch_id: int, applied_rows: int) -> None:
+    """How far it has come; part of the transaction that wrote the rows."""
+    unit.session.execute(
+        update(ImportBatch).where(ImportBatch.id == batch_id).values(applied_rows=applied_rows)
+    )
+
+
+def end(unit: Unit, batch_id: int, state: str, report: ImportReport | None = None) -> None:
+    """Applied, or failed for good."""
+    batch = get_batch(unit, batch_id)
+    batch.state, batch.ended_at = state, unit.at
+    if report is not None:
+        batch.report = report.to_json()
+    unit.audit("sakidori", f"import_{state}", batch.file_name, batch=str(batch_id))
+
+
+def _move(unit: Unit, batch_id: int, before: Sequence[str], after: str) -> None:
+    moved = unit.session.execute(
+        update(ImportBatch)
+        .where(ImportBatch.id == batch_id, ImportBatch.state.in_(before))
+        .values(state=after)
+    )
+    if moved.rowcount == 0:  # type: ignore[attr-defined]
+        raise AlreadyDone
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

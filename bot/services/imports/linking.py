@@ -1,0 +1,90 @@
+"""From the ids of a source to our accounts, by what earlier files and people have said.
+
+Runs in the child process alone: the ingest room needs pandas.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import select
+
+from bot.core.import_report import Unlinked
+from bot.core.names import NameIndex, fold_name
+from bot.ingest.reading import AccountRef
+from bot.store.tables import Account, AccountAlias
+from bot.store.unit import Unit
+
+_OFFERED = 3
+
+
+@dataclass(frozen=True)
+class Links:
+    """Account ids by everything an account answers to."""
+
+    by_ref: Mapping[str, int]
+    by_name: Mapping[str, int]
+    by_domain: Mapping[str, int]
+    names: Mapping[int, str]
+
+    def find(self, ref: AccountRef) -> int | None:
+        """The account of a reference: by id, then by whole name, then by mail domain."""
+        for spelled, known in (
+            (ref.ref, self.by_ref),
+            (fold_name(ref.ref), self.by_name),
+            (fold_name(ref.name or ""), self.by_name),
+            ((ref.mail_domain or "").lower(), self.by_domain),
+        ):
+            if spelled and spelled in known:
+                return known[spelled]
+        return None
+
+
+def load_links(unit: Unit) -> Links:
+    """Two queries, whatever the number of accounts."""
+    wanted = select(Account.id, Account.ref, Account.folded, Account.mail_domain, Account.name)
+    rows = unit.session.execute(wanted).all()
+    aliases = unit.session.execute(select(AccountAlias.ref, AccountAlias.account_id)).all()
+    return Links(
+        by_ref={
+            **{ref: account_id for account_id, ref, *_ in rows},
+            **{each.ref: each.account_id for each in aliases},
+        },
+        by_name=_sole((folded, account_id) for account_id, _, folded, *_ in rows),
+        by_domain=_sole(((domain or "").lower(), one) for one, _, _, domain, _ in rows),
+        names={account_id: name for account_id, *_, name in rows},
+    )
+
+
+def _sole(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What only one account is called; a name that two share links nobody."""
+    listed = [(spelled, account_id) for spelled, account_id in pairs if spelled]
+    counted = Counter(spelled for spelled, _ in listed)
+    return {spelled: account_id for spelled, account_id in listed if counted[spelled] == 1}
+
+
+def link_frame(
+    frame: pd.DataFrame, refs: Mapping[str, AccountRef], links: Links
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The rows of known accounts with `account_id`, and the row counts of unknown refs."""
+    spelled = frame["account_ref"].astype(str)
+    found = {ref: links.find(refs.get(ref, AccountRef(ref))) for ref in spelled.unique()}
+    ids = spelled.map(found)
+    known = ids.notna()
+    linked = frame[known].assign(account_id=ids[known].astype("int64"))
+    return linked, spelled[~known].value_counts()
+
+
+def suggest(
+    counts: Mapping[str, int], refs: Mapping[str, AccountRef], links: Links
+) -> list[Unlinked]:
+    """Unknown refs, most rows first, each with the accounts that sound like it."""
+    index = NameIndex([(str(one), name) for one, name in links.names.items()])
+    made = []
+    for ref, rows in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        said = refs.get(ref, AccountRef(ref)).name or ref
+        near = index.suggest(said, _OFFERED)
+        names = tuple((one.id, links.names[int(one.id)]) for one in near)
+        made.append(Unlinked(ref, int(rows), names))
+    return made
