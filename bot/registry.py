@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -157,6 +158,12 @@ def load(*packages: ModuleType) -> Registry:
         for module in list_modules(package):
             _collect(registry, module)
     return registry
+
+
+@cache
+def whole() -> Registry:
+    """Everything the house knows to do, for those who tell people about it."""
+    return load(*(importlib.import_module(name) for name in ("bot.commands", "bot.jobs")))
 
 
 def _collect(registry: Registry, module: ModuleType) -> None:

@@ -55,6 +55,13 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
     )
 
 
+def get_standing(unit: Unit, account_id: int, on: date) -> tuple[str, Standing]:
+    """The account's name and where it stands."""
+    wanted = with_standing(select(Account.name, *STANDING_COLUMNS).select_from(Account), on)
+    found = unit.session.execute(wanted.where(Account.id == account_id)).one()
+    return found[0], read_standing(found[1], found[2], found[3])
+
+
 def list_history(unit: Unit, account_id: int, on: date) -> list[tuple[date, float]]:
     """Measured scores of the 90 days up to `on`, oldest first; days without one are missing."""
     days = select(ScoreRun.run_on).where(

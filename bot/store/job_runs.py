@@ -1,5 +1,6 @@
 """Slots that were claimed, run or missed. The unique key is the guarantee; one clock a courtesy."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
@@ -96,3 +97,20 @@ def list_recent(unit: Unit, limit: int = 20) -> list[JobRun]:
     """The newest runs, newest first."""
     wanted = select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id).limit(limit)
     return list(unit.session.scalars(wanted))
+
+
+def find_last_runs(unit: Unit, audiences: Sequence[str]) -> dict[tuple[str, str], JobRun]:
+    """The run of the newest slot of each (job, audience) among `audiences`."""
+    newest = (
+        select(JobRun.job, JobRun.audience, func.max(JobRun.slot).label("slot"))
+        .where(JobRun.audience.in_(audiences))
+        .group_by(JobRun.job, JobRun.audience)
+        .subquery()
+    )
+    wanted = select(JobRun).join(
+        newest,
+        (JobRun.job == newest.c.job)
+        & (JobRun.audience == newest.c.audience)
+        & (JobRun.slot == newest.c.slot),
+    )
+    return {(run.job, run.audience): run for run in unit.session.scalars(wanted)}

@@ -7,6 +7,7 @@ from bot.core.explanation import Explanation
 from bot.core.say import Say
 from bot.core.vocabulary import Band
 from bot.views.blocks import Element, actions, context, divider, fields, section
+from bot.views.book import days_to
 from bot.views.charts import line, sparkline
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
@@ -61,14 +62,10 @@ def _lead(say: Say, card: AccountCard, today: date) -> str:
         name=shorten(card.name, _NAME),
         arr=card.arr,
         notice_on=renewal.notice_on,
-        notice_days=_days_to(renewal.notice_on, today),
+        notice_days=days_to(renewal.notice_on, today),
         renews_on=renewal.renews_on,
-        renews_days=_days_to(renewal.renews_on, today),
+        renews_days=days_to(renewal.renews_on, today),
     )
-
-
-def _days_to(on: date | None, today: date) -> int | None:
-    return None if on is None or on < today else (on - today).days
 
 
 def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[str]:
