@@ -50,8 +50,8 @@ _MODAL: dict[str, Rule] = {
 
 
 def _blocks_rule(surface: str) -> ListOf:
-    most = MESSAGE_BLOCKS if surface == "message" else VIEW_BLOCKS
-    return ListOf(Typed(BLOCKS, BLOCKS_OF[surface], f"in a {surface}"), most, fewest=0)
+    most, fewest = (MESSAGE_BLOCKS, 0) if surface == "message" else (VIEW_BLOCKS, 1)
+    return ListOf(Typed(BLOCKS, BLOCKS_OF[surface], f"in a {surface}"), most, fewest)
 
 
 _MODAL_SHAPE = shaped("modal", {**_MODAL, "blocks": _blocks_rule("modal")}, "title", "blocks")

@@ -1,4 +1,4 @@
-"""Messages Slack refuses, by their newer parts: (name, payload, pointer of the first problem, its code)."""
+"""Messages Slack refuses, by their newer parts: (name, payload, pointer, code)."""
 
 from tests.sandbox.parts import (
     Json,

@@ -1,4 +1,4 @@
-"""Forms and homes Slack refuses: (name, payload, pointer of the first problem, its code)."""
+"""Forms and homes Slack refuses: (name, payload, pointer, code)."""
 
 from tests.sandbox.parts import (
     Json,
@@ -20,16 +20,17 @@ _LONG = "x" * 3001
 _V = "/view/blocks/0"
 
 VIEWS: list[Refused] = [
+    ("an empty home", home(), "/view/blocks", "too_few"),
     ("a view of another kind", {"type": "page", "blocks": []}, "/view/type", "bad_value"),
-    ("a title of 25", modal(title=plain("x" * 25)), "/view/title/text", "too_long"),
-    ("a mrkdwn title", modal(title=marked()), "/view/title/type", "not_allowed_here"),
-    ("no title", {"type": "modal", "blocks": []}, "/view/title", "missing"),
+    ("a title of 25", modal(section(), title=plain("x" * 25)), "/view/title/text", "too_long"),
+    ("a mrkdwn title", modal(section(), title=marked()), "/view/title/type", "not_allowed_here"),
+    ("no title", {"type": "modal", "blocks": [section()]}, "/view/title", "missing"),
     ("no blocks", {"type": "home"}, "/view/blocks", "missing"),
-    ("a long submit", modal(submit=plain("x" * 25)), "/view/submit/text", "too_long"),
+    ("a long submit", modal(section(), submit=plain("x" * 25)), "/view/submit/text", "too_long"),
     ("101 blocks", modal(*[{"type": "divider"}] * 101), "/view/blocks", "too_many"),
     (
         "a long private metadata",
-        modal(private_metadata=_LONG),
+        modal(section(), private_metadata=_LONG),
         "/view/private_metadata",
         "too_long",
     ),
@@ -110,9 +111,14 @@ VIEWS: list[Refused] = [
         f"{_V}/element/initial_options",
         "too_many",
     ),
-    ("an unknown key in a form", modal(colour="red"), "/view/colour", "unknown_field"),
-    ("a truth that is a word", modal(notify_on_close="yes"), "/view/notify_on_close", "wrong_type"),
-    ("a title on a home", home(title=plain()), "/view/title", "unknown_field"),
+    ("an unknown key in a form", modal(section(), colour="red"), "/view/colour", "unknown_field"),
+    (
+        "a truth that is a word",
+        modal(section(), notify_on_close="yes"),
+        "/view/notify_on_close",
+        "wrong_type",
+    ),
+    ("a title on a home", home(section(), title=plain()), "/view/title", "unknown_field"),
     (
         "an answer address in a home",
         home(actions({"type": "conversations_select", "response_url_enabled": True})),

@@ -206,7 +206,7 @@ MODALS: list[tuple[str, Json]] = [
     ("a form with each entry", modal(entry("plain_text_input", multiline=True, max_length=3000))),
     ("no entry, no submit", {"type": "modal", "title": plain("T" * 24), "blocks": [section()]}),
     ("a hundred blocks", modal(*[{"type": "divider"}] * 100)),
-    ("3,000 characters of private metadata", modal(private_metadata="x" * 3000)),
+    ("3,000 characters of private metadata", modal(section(), private_metadata="x" * 3000)),
     ("an alert", modal({"type": "alert", "text": marked("Careful"), "level": "warning"})),
     ("a number", modal(entry("number_input", is_decimal_allowed=True, min_value="0.5"))),
     ("an address", modal(entry("email_text_input", placeholder=plain("a@b.c")))),
@@ -236,7 +236,7 @@ MODALS: list[tuple[str, Json]] = [
 ]
 
 HOMES: list[tuple[str, Json]] = [
-    ("an empty home", home()),
+    ("a plain home", home(section())),
     ("a home with a chart and a table", home(pie(1, 2), table(2, 2), section())),
     ("a home with a carousel", home({"type": "carousel", "elements": [card()]})),
     ("a home that remembers", home(section(), private_metadata="page=2", callback_id="home")),

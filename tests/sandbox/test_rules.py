@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ INVALID = [
     *(("message", *each) for each in corpus_invalid_parts.MESSAGES),
     *(("view", *each) for each in corpus_invalid_views.VIEWS),
 ]
-CHECKS = {
+CHECKS: dict[str, Callable[[Any], list[Problem]]] = {
     "message": check_message,
     "modal": check_modal,
     "home": check_home,

@@ -84,7 +84,13 @@ def entry(block_id: str, element: Json, label: str = "Why", **more: Any) -> Json
 def form(*blocks: Json, title: str = "Form", **more: Any) -> Json:
     named = {"type": "plain_text", "text": title}
     send = {"type": "plain_text", "text": "Send"}
-    return {"type": "modal", "title": named, "submit": send, "blocks": list(blocks), **more}
+    return {
+        "type": "modal",
+        "title": named,
+        "submit": send,
+        "blocks": list(blocks) or [section()],
+        **more,
+    }
 
 
 @contextmanager
