@@ -13,6 +13,7 @@ ACCOUNT_REF = Field(
         *("顧客ID", "顧客コード", "顧客番号", "顧客No", "取引先ID", "取引先コード", "取引先番号"),
         *("企業ID", "企業コード", "会社ID", "会社コード", "テナントID", "契約者ID", "アカウントID"),
         *("取引先責任者の取引先ID", "properties.company_id", "group", "お客様番号", "得意先コード"),
+        *("billing id", "billing code", "請求先コード", "請求先ID", "domain", "ドメイン"),
     ),
 )
 ACCOUNT_NAME = Field(

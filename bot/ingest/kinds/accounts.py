@@ -26,11 +26,27 @@ OWNER_MODES: dict[str, tuple[str, ...]] = {
     OwnerMode.NONE: ("none", "no owner", "担当なし", "不在"),
 }
 
+TENANT = (
+    "tenant",
+    "tenant id",
+    "テナントID",
+    "テナントコード",
+    "契約者ID",
+    "workspace id",
+    "org id",
+)
+BILLING = ("billing id", "billing code", "請求先コード", "請求先ID", "請求コード")
+# In the customer list these are other ids of the customer, learnt as aliases, never its own.
+_OTHERS = {*TENANT, *BILLING, "domain", "ドメイン"}
+_OWN_REF = tuple(word for word in ACCOUNT_REF.words if word not in _OTHERS)
+
 KIND = Kind(
     name="accounts",
     words=("accounts", "account list", "customers", "顧客", "顧客一覧", "顧客リスト", "取引先"),
     fields=(
-        Field("account_ref", Type.REF, (*ACCOUNT_REF.words, "id", "no")),
+        Field("account_ref", Type.REF, (*_OWN_REF, "id", "no")),
+        Field("tenant_ref", Type.REF, TENANT),
+        Field("billing_ref", Type.REF, BILLING),
         Field("name", Type.TEXT, (*ACCOUNT_NAME.words, "name", "properties.name", "名称")),
         Field(
             "name_kana",

@@ -34,7 +34,7 @@ class Links:
             (ref.ref, self.by_ref),
             (fold_name(ref.ref), self.by_name),
             (fold_name(ref.name or ""), self.by_name),
-            ((ref.mail_domain or "").lower(), self.by_domain),
+            ((ref.mail_domain or ref.ref).lower(), self.by_domain),
         ):
             if spelled and spelled in known:
                 return known[spelled]
