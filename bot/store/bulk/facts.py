@@ -1,86 +1,257 @@
-"""Facts in and out in bulk: load a kind as plain rows, write what is new or changed.
+"""Facts of a block of accounts as columns, aggregated where the database does that best.
 
-A write is an upsert by the kind's natural key. It is meant for rows already known to differ, a
-thousand at a time, inside the caller's unit.
+Only what was dated up to the day of the run comes out, so that a past day is scored as of
+that day. Refuses nothing; what a fact means is the measures' business.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
 
-from bot.store.base import IdSource, Walled
-from bot.store.unit import Unit
+from bot.store.bulk.native import Row, fetch, is_one_of, one_of
 
-Row = Mapping[str, Any]
-
-# SQLite takes 32,766 values a statement; accounts, the widest kind, have 26 columns.
-_ROWS_A_STATEMENT = 1000
+FloatArray = NDArray[np.float64]
+IdArray = NDArray[np.int64]
 
 
-def load_rows(unit: Unit, model: type[Walled], columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """Every row of the workspace, as tuples in the order of `columns`."""
-    table = _table(model)
-    wanted = select(*(table.c[name] for name in columns)).where(
-        table.c.workspace_id == unit.workspace_id
+@dataclass(frozen=True)
+class Query:
+    """Columns after `account_id`: `d` a day, `n` a number, `w` a word. `table` tells if any."""
+
+    table: str
+    text: str
+    columns: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Rows of one kind. Days count from 1970-01-01; days and numbers are NaN where empty."""
+
+    account_ids: IdArray
+    numbers: dict[str, FloatArray]
+    words: dict[str, list[str | None]]
+
+
+_LATEST_NPS = """
+SELECT account_id, score, role, responded_on FROM (
+  SELECT account_id, score, role, responded_on, ROW_NUMBER() OVER (
+    PARTITION BY account_id, COALESCE(respondent, ref) ORDER BY responded_on DESC, ref DESC
+  ) AS place
+  FROM nps_answers
+  WHERE workspace_id = :ours AND {which} AND responded_on <= :on AND responded_on > :year_ago
+) AS latest WHERE place = 1
+"""
+_TICKETS = """
+SELECT account_id,
+  COUNT(*) FILTER (WHERE opened_on > :days_28),
+  COUNT(*) FILTER (WHERE opened_on > :days_112 AND opened_on <= :days_28),
+  COUNT(*) FILTER (WHERE solved_on > :on OR (solved_on IS NULL AND status <> 'solved')),
+  COUNT(*) FILTER (WHERE (solved_on > :on OR (solved_on IS NULL AND status <> 'solved'))
+    AND priority IN ('high', 'urgent'))
+FROM tickets WHERE workspace_id = :ours AND {which} AND opened_on <= :on GROUP BY account_id
+"""
+_INVOICES = """
+SELECT account_id, MIN(due_on) FILTER (WHERE paid_on IS NULL OR paid_on > :on)
+FROM invoices
+WHERE workspace_id = :ours AND {which} AND COALESCE(issued_on, due_on) <= :on
+GROUP BY account_id
+"""
+_INCIDENTS = """
+SELECT a.account_id, i.severity, CASE WHEN i.ended_on <= :on THEN i.ended_on END
+FROM incident_accounts AS a
+JOIN incidents AS i ON i.workspace_id = a.workspace_id AND i.id = a.incident_id
+WHERE a.workspace_id = :ours AND {which} AND i.started_on <= :on
+  AND (i.ended_on IS NULL OR i.ended_on > :days_90)
+"""
+_TOUCHES = """
+SELECT account_id, MAX(touched_on) FROM touches
+WHERE workspace_id = :ours AND {which} AND touched_on <= :on GROUP BY account_id
+"""
+_VOC = """
+SELECT account_id, said_on, speaker_role, sentiment, confidence FROM voc_remarks
+WHERE workspace_id = :ours AND {which} AND said_on <= :on AND said_on > :year_ago
+  AND sentiment IS NOT NULL
+"""
+_CHAMPIONS = """
+SELECT c.account_id, MAX(a.active_on) FROM contacts AS c
+JOIN contact_activity AS a ON a.workspace_id = c.workspace_id AND a.account_id = c.account_id
+  AND a.contact_ref = c.ref AND a.active_on <= :on
+WHERE c.workspace_id = :ours AND {which} AND c.role = 'champion' AND c.is_active
+GROUP BY c.account_id
+"""
+_ACTIVITY = """
+SELECT account_id, active_on, COUNT(*) FROM contact_activity
+WHERE workspace_id = :ours AND {which} AND active_on <= :on AND active_on > :days_90
+GROUP BY account_id, active_on
+"""
+_CONTRACTS = """
+SELECT account_id, MIN(renews_on) FILTER (WHERE renews_on >= :on),
+  MIN(notice_on) FILTER (WHERE notice_on >= :on)
+FROM contracts
+WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
+GROUP BY account_id
+"""
+_MONTHLY = """
+SELECT account_id, metric, month_on, value FROM monthly_usage
+WHERE workspace_id = :ours AND {which} AND month_on > :year_ago AND month_on < :month
+"""
+
+QUERIES = {
+    "nps": Query(
+        "nps_answers", _LATEST_NPS, [("score", "n"), ("role", "w"), ("responded_on", "d")]
+    ),
+    "tickets": Query(
+        "tickets",
+        _TICKETS,
+        [("opened_28d", "n"), ("opened_84d_before", "n"), ("open_now", "n"), ("urgent_now", "n")],
+    ),
+    "invoices": Query("invoices", _INVOICES, [("oldest_due_on", "d")]),
+    "incidents": Query("incidents", _INCIDENTS, [("severity", "w"), ("ended_on", "d")]),
+    "touches": Query("touches", _TOUCHES, [("touched_on", "d")]),
+    "voc": Query(
+        "voc_remarks",
+        _VOC,
+        [("said_on", "d"), ("speaker_role", "w"), ("sentiment", "w"), ("confidence", "w")],
+    ),
+    "champions": Query("contact_activity", _CHAMPIONS, [("active_on", "d")]),
+    "activity": Query("contact_activity", _ACTIVITY, [("active_on", "d"), ("people", "n")]),
+    "contracts": Query("contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d")]),
+    "monthly": Query(
+        "monthly_usage", _MONTHLY, [("metric", "w"), ("month_on", "d"), ("value", "n")]
+    ),
+}
+
+ACCOUNTS = (
+    ("country", "w"),
+    ("tier", "w"),
+    ("touch", "w"),
+    ("stage", "w"),
+    ("usage_expected", "n"),
+    ("seats", "n"),
+    ("arr_base", "n"),
+)
+
+
+def list_known(connection: Connection, workspace_id: int) -> frozenset[str]:
+    """The kinds of facts of which the workspace has any row."""
+    return frozenset(
+        kind
+        for kind, query in QUERIES.items()
+        if fetch(
+            connection,
+            f"SELECT 1 FROM {query.table} WHERE workspace_id = :ours LIMIT 1",
+            ours=workspace_id,
+        )
     )
-    return [tuple(row) for row in unit.connection.execute(wanted)]
 
 
-def upsert(
-    unit: Unit, model: type[Walled], key: Sequence[str], rows: Sequence[Row], ids: IdSource
-) -> None:
-    """Write `rows` (all with the same columns); a row with the same `key` is overwritten."""
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        _upsert_some(unit, model, key, rows[start : start + _ROWS_A_STATEMENT], ids)
-
-
-def _upsert_some(
-    unit: Unit, model: type[Walled], key: Sequence[str], rows: Sequence[Row], ids: IdSource
-) -> None:
-    table = _table(model)
-    has_id = "id" in table.c
-    full = [
-        {**row, "workspace_id": unit.workspace_id, **({"id": ids.next()} if has_id else {})}
-        for row in rows
-    ]
-    if not full:
-        return
-    made = _insert(unit, table)
-    kept = {"workspace_id", "id", *key}
-    changed = {name: made.excluded[name] for name in full[0] if name not in kept}
-    where = ["workspace_id", *key]
-    statement = (
-        made.on_conflict_do_update(index_elements=where, set_=changed)
-        if changed
-        else made.on_conflict_do_nothing(index_elements=where)
+def read_accounts(connection: Connection, workspace_id: int, after: int, limit: int) -> Facts:
+    """The next `limit` active accounts after an id, in the order of their ids."""
+    names = ", ".join(name for name, _ in ACCOUNTS)
+    rows = fetch(
+        connection,
+        f"SELECT id, {names} FROM accounts"
+        " WHERE workspace_id = :ours AND id > :after AND is_active ORDER BY id LIMIT :most",
+        ours=workspace_id,
+        after=after,
+        most=limit,
     )
-    unit.connection.execute(statement, full)
+    return _columns(rows, ACCOUNTS)
 
 
-def remove(unit: Unit, model: type[Walled], ids: Sequence[int]) -> None:
-    """Delete rows by id."""
-    table = _table(model)
-    unit.connection.execute(
-        delete(table).where(table.c.workspace_id == unit.workspace_id, table.c.id.in_(ids))
+def read_chosen(connection: Connection, workspace_id: int, ids: Sequence[int]) -> Facts:
+    """Those of `ids` that are active accounts, in the order of their ids."""
+    names = ", ".join(name for name, _ in ACCOUNTS)
+    rows = fetch(
+        connection,
+        f"SELECT id, {names} FROM accounts"
+        f" WHERE workspace_id = :ours AND {is_one_of(connection, 'id')} AND is_active ORDER BY id",
+        ours=workspace_id,
+        ids=one_of(connection, ids),
     )
+    return _columns(rows, ACCOUNTS)
 
 
-def count(unit: Unit, model: type[Walled]) -> int:
-    """How many rows of the kind the workspace has."""
-    table = _table(model)
-    wanted = select(func.count()).where(table.c.workspace_id == unit.workspace_id)
-    return unit.connection.execute(wanted).scalar_one()
+def read_facts(
+    connection: Connection,
+    workspace_id: int,
+    kind: str,
+    account_ids: IdArray,
+    on: date,
+    *,
+    is_span: bool,
+) -> Facts:
+    """Facts of a kind dated up to `on`; `is_span` asks for all ids from the first to the last."""
+    query = QUERIES[kind]
+    column = {"incidents": "a.account_id", "champions": "c.account_id"}.get(kind, "account_id")
+    which = f"{column} BETWEEN :low AND :high"
+    given: dict[str, Any] = {"low": int(account_ids[0]), "high": int(account_ids[-1])}
+    if not is_span:
+        which, given = is_one_of(connection, column), {"ids": one_of(connection, account_ids)}
+    text = query.text.format(which=which)
+    days = {name: value for name, value in _days(on).items() if f":{name}" in text}
+    return _columns(fetch(connection, text, ours=workspace_id, **given, **days), query.columns)
 
 
-def _insert(unit: Unit, table: Table) -> sqlite.Insert | postgresql.Insert:
-    if unit.connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+def read_common_incidents(connection: Connection, workspace_id: int, on: date) -> Facts:
+    """Incidents that hit everybody, still in memory on `on`; their account id is 0."""
+    rows = fetch(
+        connection,
+        "SELECT 0, severity, CASE WHEN ended_on <= :on THEN ended_on END FROM incidents"
+        " WHERE workspace_id = :ours AND hits_everyone AND started_on <= :on"
+        " AND (ended_on IS NULL OR ended_on > :days_90)",
+        ours=workspace_id,
+        on=on,
+        days_90=on - timedelta(days=90),
+    )
+    return _columns(rows, QUERIES["incidents"].columns)
 
 
-def _table(model: type[Walled]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+def read_day_counts(
+    connection: Connection, workspace_id: int, first_on: date, last_on: date
+) -> dict[str, dict[date, int]]:
+    """By metric and day, how many accounts have a value."""
+    rows = fetch(
+        connection,
+        "SELECT metric, used_on, account_count FROM usage_days"
+        " WHERE workspace_id = :ours AND used_on BETWEEN :low AND :high",
+        ours=workspace_id,
+        low=first_on,
+        high=last_on,
+    )
+    counts: dict[str, dict[date, int]] = {}
+    for metric, on, count in rows:
+        day = on if isinstance(on, date) else date.fromisoformat(on)
+        counts.setdefault(metric, {})[day] = count
+    return counts
+
+
+def _days(on: date) -> dict[str, date]:
+    ages = {"days_28": 28, "days_90": 90, "days_112": 112, "year_ago": 365}
+    return {
+        "on": on,
+        "month": on.replace(day=1),
+        **{name: on - timedelta(days=age) for name, age in ages.items()},
+    }
+
+
+def _columns(rows: list[Row], columns: Sequence[tuple[str, str]]) -> Facts:
+    read: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
+    numbers: dict[str, FloatArray] = {}
+    words: dict[str, list[str | None]] = {}
+    for (name, kind), values in zip(columns, read[1:], strict=True):
+        if kind == "w":
+            words[name] = list(values)
+        else:
+            numbers[name] = _day_numbers(values) if kind == "d" else np.array(values, dtype=float)
+    return Facts(np.array(read[0], dtype=np.int64), numbers, words)
+
+
+def _day_numbers(values: tuple[Any, ...]) -> FloatArray:
+    days = np.array(values, dtype="datetime64[D]")
+    return np.where(np.isnat(days), np.nan, days.astype(np.float64))

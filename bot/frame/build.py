@@ -1,0 +1,38 @@
+"""From a block of accounts to its frame. Refuses measures the catalogue does not have."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bot.frame.block import Block
+from bot.frame.catalogue import get_measure, load_catalogue
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`table`: index `account_id`, one column per measure, NaN where a value is unknown or too old.
+
+    `too_old` keeps the values that were left out for their age, so that people can be told.
+    """
+
+    table: pd.DataFrame
+    too_old: Mapping[str, NDArray[np.float64]]
+
+
+def build_frame(block: Block, names: Iterable[str] | None = None) -> Frame:
+    """The columns `names` (all of the catalogue where none are named) of the block's accounts."""
+    columns: dict[str, NDArray[np.float64] | pd.Categorical] = {}
+    too_old: dict[str, NDArray[np.float64]] = {}
+    for name in load_catalogue() if names is None else names:
+        column = get_measure(name).compute(block)
+        values = column.values
+        if column.too_old is not None and column.too_old.any():
+            assert isinstance(values, np.ndarray)
+            too_old[name] = np.where(column.too_old, values, np.nan)
+            values = np.where(column.too_old, np.nan, values)
+        columns[name] = values
+    index = pd.Index(block.account_ids, name="account_id")
+    return Frame(pd.DataFrame(columns, index=index, copy=False), too_old)

@@ -1,0 +1,68 @@
+"""What a measure says of itself. Refuses nothing; the catalogue does. Free of numpy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.frame.block import Block, Column
+
+
+class Unit(StrEnum):
+    """How a value is read; people are shown `SHARE` and `CHANGE` as percentages."""
+
+    SHARE = "share"
+    CHANGE = "change"
+    RATIO = "ratio"
+    COUNT = "count"
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+    POINTS = "points"
+    MONEY = "money"
+    WORD = "word"
+    YES_NO = "yes_no"
+
+
+class Kind(StrEnum):
+    """How the value comes about: additive days summed, a level averaged, the age of something …"""
+
+    ADDITIVE = "additive"
+    LEVEL = "level"
+    DISTINCT = "distinct"
+    RATIO = "ratio"
+    AGE = "age"
+    FACT = "fact"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same in both languages."""
+
+    ja: str
+    en: str
+
+    def get(self, locale: str) -> str:
+        """The words of a locale; Japanese unless English is asked for."""
+        return self.en if locale == "en" else self.ja
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column of the frame.
+
+    `needs` names what it reads: `accounts`, `usage` or a kind of facts. `window` is in words of
+    the code (20bd, 28d, latest). `validity_days` is the age beyond which a value is left out:
+    business days for usage, calendar days for the rest, None for what does not age.
+    `compute` takes a block of accounts and gives one value per account, NaN where none is known.
+    """
+
+    name: str
+    label: Words
+    meaning: Words
+    unit: Unit
+    kind: Kind
+    window: str
+    needs: tuple[str, ...]
+    compute: Callable[["Block"], "Column"]
+    validity_days: int | None = None

@@ -1,0 +1,35 @@
+"""How many logins there were in four weeks, days off included."""
+
+from typing import TYPE_CHECKING
+
+from bot.frame.measure import Kind, Measure, Unit, Words
+
+if TYPE_CHECKING:
+    from bot.frame.block import Block, Column
+
+_VALID = 5
+
+
+def compute(block: "Block") -> "Column":
+    """Sum over the last 28 days the source delivered."""
+    import numpy as np
+
+    from bot.frame.block import Column
+
+    if not block.usage.has("logins"):
+        return block.unknown()
+    late = np.full(block.size, block.usage.is_late("logins", _VALID))
+    return Column(block.usage.total("logins", 28), late)
+
+
+MEASURE = Measure(
+    name="logins_28d",
+    label=Words(ja="28日間のログイン数", en="Logins in 28 days"),
+    meaning=Words(ja="直近28日間のログイン数の合計", en="Sum of logins over the last 28 days"),
+    unit=Unit.COUNT,
+    kind=Kind.ADDITIVE,
+    window="28d",
+    needs=("usage",),
+    validity_days=_VALID,
+    compute=compute,
+)
