@@ -4,7 +4,7 @@ Plain rows and plain Python: it runs after every import and after a member joins
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.core.money import Money, Rate, Rates, total
 from bot.core.names import fold_name
 from bot.core.tiers import TierBands
-from bot.store.tables import Account, Contract, ExchangeRate, Member
+from bot.store.tables import Account, AccountOutcome, Contract, ExchangeRate, Member
 from bot.store.unit import Unit
 
 
@@ -29,35 +29,48 @@ class Derived:
 def derive(unit: Unit, today: date) -> Derived:
     """Bring owners, `arr_base`, and tier of accounts whose file names none, up to date."""
     accounts = list(unit.session.scalars(select(Account)))
-    members = _by_name(unit.session.scalars(select(Member)))
-    sums = _yearly(unit, today)
+    member_of = index_members(unit.session.scalars(select(Member)))
+    sums, left = _yearly(unit, today), _churned(unit)
     rates = _rates(unit)
     base = unit.workspace.base_currency
     changed = 0
     for account in accounts:
-        account.owner_id = members.get(_folded(account.owner_named), account.owner_id)
-        account.second_id = members.get(_folded(account.second_named), account.second_id)
+        account.owner_id = member_of(account.owner_named) or account.owner_id
+        account.second_id = member_of(account.second_named) or account.second_id
         account.arr_base = sums.get(account.id)
+        # A customer who left and signed again has a running contract.
+        account.is_active = account.id not in left or account.id in sums
         if account.tier is None and account.arr_base is not None:
             _serve_by_revenue(account, account.arr_base, base, today, rates)
         changed += unit.session.is_modified(account)
     named = {a.owner_named for a in accounts if a.owner_named}
-    unknown = sorted(name for name in named if _folded(name) not in members)
+    unknown = sorted(name for name in named if member_of(name) is None)
     return Derived(changed, tuple(unknown))
 
 
-def _by_name(members: Iterable[Member]) -> dict[str, int]:
-    """Members by folded name and by mail address; a name two members share names nobody."""
+def index_members(members: Iterable[Member]) -> Callable[[object], int | None]:
+    """A look-up from what a file writes of a person to the member, or None.
+
+    By name, by mail address and by its first part; what two members are called names nobody.
+    """
     found: dict[str, set[int]] = defaultdict(set)
     for member in members:
         for name in (member.name, member.email, (member.email or "").partition("@")[0]):
             if name:
-                found[_folded(name)].add(member.id)
-    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+                found[fold_name(name)].add(member.id)
+    sole = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+
+    def look_up(said: object) -> int | None:
+        return sole.get(fold_name(said)) if isinstance(said, str) and said else None
+
+    return look_up
 
 
-def _folded(name: str | None) -> str:
-    return fold_name(name) if name else ""
+def _churned(unit: Unit) -> set[int]:
+    """Accounts whose newest outcome is that they left."""
+    wanted = select(AccountOutcome).order_by(AccountOutcome.ended_on)
+    newest = {one.account_id: one.result for one in unit.session.scalars(wanted)}
+    return {account_id for account_id, result in newest.items() if result == "churned"}
 
 
 def _yearly(unit: Unit, today: date) -> dict[int, Decimal]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bot.services.imports.targets import Target
-from bot.store.bulk import facts
+from bot.store.bulk import rows as bulk
 from bot.store.unit import Unit
 
 
@@ -23,13 +23,13 @@ class Difference:
     rows: Sequence[Mapping[str, Any]]
 
 
-def build_rows(target: Target, frame: pd.DataFrame, extra: Mapping[str, Any]) -> pd.DataFrame:
+def build_rows(target: Target, frame: pd.DataFrame) -> pd.DataFrame:
     """Columns of the table in plain Python values.
 
     A column the file leaves wholly blank is left out, so that a partial file does not wipe what
     another one said; what is missing in single rows is None, or the kind's default.
     """
-    named = frame.rename(columns=dict(target.renames)).assign(**extra)
+    named = frame.rename(columns=dict(target.renames))
     if target.finish is not None:
         named = target.finish(named)
     said = [name for name in target.columns if name in named and named[name].notna().any()]
@@ -56,7 +56,7 @@ def compare(unit: Unit, target: Target, rows: pd.DataFrame) -> Difference:
     columns = [str(name) for name in rows.columns]
     stored = {
         _key(row, columns, target.key): tuple(_canonical(value) for value in row)
-        for row in facts.load_rows(unit, target.model, columns)
+        for row in bulk.load_rows(unit, target.model, columns)
     }
     writes: list[Mapping[str, Any]] = []
     new = changed = 0

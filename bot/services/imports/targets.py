@@ -17,7 +17,6 @@ from bot.store.tables import (
     ContactActivity,
     Contract,
     Incident,
-    IncidentAccount,
     Invoice,
     MarketingEvent,
     Member,
@@ -66,13 +65,18 @@ def _ref_of(*columns: str) -> Change:
     return make
 
 
+def _say_who_is_hit(frame: pd.DataFrame) -> pd.DataFrame:
+    """An incident without an account hit everybody; with accounts it is one row a piece."""
+    return frame.assign(hits_everyone=frame["account_ref"].isna())
+
+
 ACCOUNT_REF = ("account_id", "ref")
 
 TARGETS: Mapping[str, Target] = {
     "members": Target(
         Member,
         ("email",),
-        ("email", "name", "slack_user", "roles", "zone", "locale", "lead_email"),
+        ("email", "name", "slack_user", "roles", "zone", "locale"),
         of_account=False,
     ),
     "accounts": Target(
@@ -145,6 +149,7 @@ TARGETS: Mapping[str, Target] = {
         ("ref", "title", "started_on", "ended_on", "severity", "hits_everyone"),
         {"incident_ref": "ref"},
         {"severity": "minor"},
+        _say_who_is_hit,
         of_account=False,
         has_known_at=False,
     ),
@@ -188,11 +193,4 @@ ORDER = (
     *("members", "accounts", "contacts", "contracts", "contact_activity", "usage_monthly"),
     *("nps", "tickets", "invoices", "incidents", "touches", "marketing_events", "voc"),
     *("outcomes", "usage_daily"),
-)
-
-# What an incident hit is a row of its own per account.
-INCIDENT_ACCOUNTS = Target(
-    IncidentAccount,
-    ("incident_id", "account_id"),
-    ("account_id", "incident_id"),
 )
