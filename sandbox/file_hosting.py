@@ -32,11 +32,9 @@ async def upload(request: Request) -> Response:
 async def _content(request: Request) -> bytes:
     if "multipart/form-data" not in request.headers.get("content-type", ""):
         return await request.body()
-    form = await request.form()
-    for value in form.values():
-        if not isinstance(value, str):
-            return await value.read()
-    return b""
+    async with request.form() as form:
+        files = [each for each in form.values() if not isinstance(each, str)]
+        return await files[0].read() if files else b""
 
 
 async def download(request: Request) -> Response:

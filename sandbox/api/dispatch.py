@@ -57,8 +57,8 @@ async def read_arguments(request: Request) -> Json:
         body = await _json_body(request)
         return values | body
     if request.method == "POST" and "form" in kind:
-        form = await request.form()
-        return values | {name: value for name, value in form.items() if isinstance(value, str)}
+        async with request.form() as form:
+            return values | {name: value for name, value in form.items() if isinstance(value, str)}
     return values
 
 

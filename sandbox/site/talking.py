@@ -1,5 +1,6 @@
 """What a person does in channels: typing, commands, reactions, files, language, shortcuts."""
 
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -57,8 +58,11 @@ async def reaction(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """Drop a file into a channel; without one it is only kept, for the file field of a form."""
-    slack: Slack = request.app.state.slack
-    form = await request.form()
+    async with request.form() as form:
+        return await _take_upload(request.app.state.slack, form)
+
+
+async def _take_upload(slack: Slack, form: FormData) -> Response:
     visit = Visit(slack, str(form.get("as", "")), {"channel": form.get("channel")})
     if visit.user not in slack.world.users:
         raise PageError(f"no such person: {visit.user or '(none)'}")
