@@ -4,6 +4,7 @@ from bot.ask import Ask
 from bot.commands.lookup import get_account_id, pressed_account
 from bot.core.vocabulary import Band
 from bot.registry import button, command
+from bot.services.explain import find_explanation
 from bot.store.book import get_book
 from bot.store.cards import get_card
 from bot.store.scopes import get_scope
@@ -50,7 +51,8 @@ def show_card(ask: Ask, account_id: int) -> Reply:
     """The card, privately."""
     with ask.reading() as unit:
         facts = get_card(unit, account_id, ask.today)
-    return Private(build_card(ask.say, facts, None, ask.today))
+        explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
+    return Private(build_card(ask.say, facts, explanation, ask.today))
 
 
 def show_book(ask: Ask, band: Band | None, page: int, *, replaces: bool = False) -> Reply:

@@ -4,6 +4,7 @@ from bot.ask import Ask
 from bot.commands.lookup import pressed_account
 from bot.core.refusal import AlreadyDone
 from bot.registry import CS_TEAM, button, form
+from bot.services.explain import find_explanation
 from bot.services.settings import judge_channel
 from bot.store import outbox
 from bot.store.cards import get_card, get_standing
@@ -40,7 +41,10 @@ def _post(ask: Ask, account_id: int, channel: str) -> str:
     voice = ask.ports.workspace_voice
     with ask.reading() as unit:
         facts = get_card(unit, account_id, ask.today)
-    card = with_sharer(voice, build_card(voice, facts, None, ask.today), ask.person.slack_user)
+        explanation = find_explanation(unit, account_id, ask.today, voice.locale)
+    card = with_sharer(
+        voice, build_card(voice, facts, explanation, ask.today), ask.person.slack_user
+    )
     key = f"share:{account_id}:{channel}:{ask.today.isoformat()}:{ask.person.member_id}"
     with ask.writing() as unit:
         put = outbox.put(unit, key=key, audience=channel, text=card.text, blocks=card.blocks)

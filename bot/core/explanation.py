@@ -1,51 +1,79 @@
-"""Why a score is what it is, measure by measure, in the reader's words. Plain values."""
+"""Why a score is what it is, measure by measure, and the rows behind it. Plain values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+USED, TOO_OLD, MISSING = "used", "too_old", "missing"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One measure. `points` is what it adds to the score above or below an even share.
+    """One measure of the account's model variant, named in the reader's language.
 
-    `name`, `value`, `window`, `source` and `rows` are ready to read; `state` is used, stale,
-    missing or not_expected, and `points` is None unless it is used.
+    `unit` is the measure's (share, days …), `points` what it adds to the neutral score; None
+    unless it was used. `sources` are the kinds of facts it reads.
     """
 
-    name: str
-    value: str
+    label: str
+    meaning: str
+    unit: str
+    value: float | None
     points: float | None
     state: str
-    window: str = ""
-    source: str = ""
-    rows: str = ""
+    sources: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A rule that kept the score below `at_most`, whatever the rest says."""
+
+    label: str
+    at_most: float
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """All measures of one score, as the model lists them."""
+    """All measures of one score: the neutral score and all points add up to it, unless capped."""
 
+    neutral: float
     reasons: Sequence[Reason]
+    ceiling: Ceiling | None = None
 
     @property
     def used(self) -> int:
         """How many measures made the score."""
-        return sum(each.state == "used" for each in self.reasons)
+        return sum(each.state == USED for each in self.reasons)
 
-    @property
-    def expected(self) -> int:
-        """How many measures the account's model variant knows."""
-        return sum(each.state != "not_expected" for each in self.reasons)
-
-    def downs(self, most: int = 3) -> list[Reason]:
-        """What pulls the score down most, worst first."""
-        pulling = [each for each in self.reasons if each.points is not None and each.points < 0]
+    def downs(self, most: int | None = 3) -> list[Reason]:
+        """What pulls the score down, strongest first; a pull below half a point is none."""
+        pulling = [each for each in self.reasons if _points(each) <= -0.5]
         return sorted(pulling, key=_points)[:most]
 
-    def ups(self, most: int = 3) -> list[Reason]:
-        """What holds the score up most, best first."""
-        holding = [each for each in self.reasons if each.points is not None and each.points > 0]
+    def ups(self, most: int | None = 3) -> list[Reason]:
+        """What holds the score up, strongest first."""
+        holding = [each for each in self.reasons if _points(each) >= 0.5]
         return sorted(holding, key=_points, reverse=True)[:most]
+
+    def evens(self) -> list[Reason]:
+        """What was used and moved nothing."""
+        return [each for each in self.reasons if each.state == USED and abs(_points(each)) < 0.5]
+
+    def left_out(self) -> list[Reason]:
+        """What was too old or missing."""
+        return [each for each in self.reasons if each.state != USED]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A row behind a measure: what kind, when, by whom, and in which words or figure."""
+
+    kind: str
+    on: date
+    who: str = ""
+    text: str = ""
+    figure: float | None = None
+    until_on: date | None = None
 
 
 def _points(reason: Reason) -> float:

@@ -1,6 +1,6 @@
 """A book of accounts: counts by band and one page of rows, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -43,9 +43,9 @@ def count_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, int]:
     return {Band(band): count for band, count in rows}
 
 
-def list_rows(unit: Unit, scope: Scope, on: date, account_ids: Iterable[int]) -> list[BookRow]:
-    """Rows of these accounts as far as the scope holds them, worst first."""
-    return _read(unit, scope, on, 100_000, 0, Account.id.in_(list(account_ids)))
+def list_all(unit: Unit, scope: Scope, on: date) -> list[BookRow]:
+    """Every account of the scope, worst first; for one person's own book."""
+    return _read(unit, scope, on, None, 0)
 
 
 def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Renewal]:
@@ -78,7 +78,7 @@ def _list_rows(
 
 
 def _read(
-    unit: Unit, scope: Scope, on: date, size: int, skip: int, *conditions: object
+    unit: Unit, scope: Scope, on: date, size: int | None, skip: int, *conditions: object
 ) -> list[BookRow]:
     wanted = (
         with_standing(select(Account, *STANDING_COLUMNS, _Owner).select_from(Account), on)

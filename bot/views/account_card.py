@@ -13,6 +13,7 @@ from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
+from bot.views.why import render_value
 from bot.views.words import SCORED_BY_HAND, band_word, named, word
 
 _NAME, _FACT, _QUOTE = 80, 180, 400
@@ -85,8 +86,18 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
     elif not standing.by_hand:
         lines.append(say("card", "unmeasured"))
     if explanation:
-        lines.append(say("card", "reasons", ups=explanation.ups(), downs=explanation.downs()))
+        lines.append(_reasons(say, explanation))
     return [each for each in lines if each]
+
+
+def _reasons(say: Say, explanation: Explanation) -> str:
+    """Top three each way, in points; the rows behind them are one press away."""
+    groups = {"downs": explanation.downs(), "ups": explanation.ups()}
+    shown = {
+        name: [(each.label, render_value(say, each), each.points) for each in reasons]
+        for name, reasons in groups.items()
+    }
+    return say("card", "reasons", used=explanation.used, asked=len(explanation.reasons), **shown)
 
 
 def _by_hand(say: Say, card: AccountCard) -> str:

@@ -17,12 +17,16 @@ def fit(
     tail: Sequence[Block],
     tell_rest: TellRest,
     *,
+    hidden: int = 0,
     most_blocks: int = limits.MESSAGE_BLOCKS,
     most_text: int = limits.MESSAGE_TEXT,
 ) -> list[Block]:
-    """Head, as many rows as fit, what `tell_rest` says of the number left out, and the tail."""
+    """Head, as many rows as fit, what `tell_rest` says of the number left out, and the tail.
+
+    `hidden` rows are counted among those left out without being there.
+    """
     taken = _count_fitting(head, rows, tail, tell_rest, most_blocks, most_text)
-    left_out = len(rows) - taken
+    left_out = len(rows) - taken + hidden
     kept = [block for row in rows[:taken] for block in row]
     rest = tell_rest(left_out) if left_out else ()
     return [*head, *kept, *rest, *tail]
@@ -38,7 +42,7 @@ def _count_fitting(
 ) -> int:
     if not rows:
         return 0
-    frame = [*head, *tell_rest(len(rows)), *tail]
+    frame = [*head, *tell_rest(10**6), *tail]
     blocks, size = len(frame), limits.text_size(frame)
     for count, row in enumerate(rows):
         blocks, size = blocks + len(row), size + limits.text_size(row)

@@ -1,0 +1,126 @@
+"""What a digest says of a book of accounts, and in which order. Pure arithmetic over plain values.
+
+Refuses to say a thing twice: what was told lately is handed in, as marks.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.account_card import BookRow
+from bot.core.standing import WORST_FIRST
+from bot.core.vocabulary import Band
+
+# Days before a deadline on which it is said; each step once.
+STEPS = (90, 60, 30, 14, 7, 1)
+# Somebody who has heard nothing lately is told of what comes within this many days.
+FIRST_TOLD_WITHIN = 30
+
+WORSE, DUE, BETTER, UNSCORED = "worse", "due", "better", "unscored"
+GROUPS = (WORSE, DUE, BETTER, UNSCORED)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A notice deadline or a renewal ahead; `kind` is notice or renewal."""
+
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row: its group, the account, and what the group needs to know."""
+
+    group: str
+    row: BookRow
+    before: Band | None = None
+    deadline: Deadline | None = None
+    step: int = 0
+
+    @property
+    def mark(self) -> str:
+        """What is remembered once this was told, the same as long as nothing changes."""
+        detail = self.row.standing.measured.value
+        if self.deadline:
+            detail = f"{self.deadline.kind}{self.step}"
+        return f"{self.group}.{self.row.id}.{detail}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What earlier digests said, newest last; `is_first` when there were none lately."""
+
+    marks: frozenset[str] = frozenset()
+    bands: Mapping[int, Band] = field(default_factory=dict)
+    is_first: bool = True
+
+
+def read_told(marks_by_day: Sequence[Iterable[str]]) -> Told:
+    """From the marks of the last few digests, oldest first."""
+    marks = [mark for day in marks_by_day for mark in day]
+    bands = {}
+    for mark in marks:
+        group, account_id, detail = mark.split(".")
+        if group in (WORSE, BETTER):
+            bands[int(account_id)] = Band(detail)
+    return Told(frozenset(marks), bands, is_first=not marks_by_day)
+
+
+def list_items(
+    rows: Sequence[BookRow],
+    before: Mapping[int, Band],
+    told: Told,
+    today: date,
+    last_on: date,
+) -> list[Item]:
+    """All rows worth saying, in order; `before` has bands as of a few days ago.
+
+    `last_on` is the last day on which a digest could have been said.
+    """
+    changes = [item for row in rows for item in _change(row, before, told)]
+    due = [item for row in rows for item in _due(row, told, today, last_on)]
+    unscored = [Item(UNSCORED, row) for row in rows if row.standing.band is Band.UNKNOWN]
+    unsaid = [item for item in [*due, *unscored] if item.mark not in told.marks]
+    return sorted([*changes, *unsaid], key=_order)
+
+
+def count_groups(items: Iterable[Item]) -> dict[str, int]:
+    """How many items each group has, zeros included."""
+    counts = dict.fromkeys(GROUPS, 0)
+    for item in items:
+        counts[item.group] += 1
+    return counts
+
+
+def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:
+    """A move between measured bands; what a person says by hand is no news to them."""
+    now = row.standing.measured
+    earlier = told.bands.get(row.id, before.get(row.id, Band.UNKNOWN))
+    if row.standing.by_hand or Band.UNKNOWN in (now, earlier) or now is earlier:
+        return []
+    is_worse = WORST_FIRST.index(now) < WORST_FIRST.index(earlier)
+    return [Item(WORSE if is_worse else BETTER, row, before=earlier)]
+
+
+def _due(row: BookRow, told: Told, today: date, last_on: date) -> list[Item]:
+    """The account's next deadline, once at each step, also when the step fell on a day off."""
+    renewal = row.renewal
+    ahead = [
+        Deadline(kind, on)
+        for kind, on in (("notice", renewal.notice_on), ("renewal", renewal.renews_on))
+        if on is not None and on >= today
+    ]
+    for deadline in sorted(ahead, key=lambda each: each.on):
+        days, before = (deadline.on - today).days, (deadline.on - last_on).days
+        crossed = [step for step in STEPS if days <= step < before]
+        if not crossed and told.is_first and days <= FIRST_TOLD_WITHIN:
+            crossed = [step for step in STEPS if days <= step]
+        if crossed:
+            return [Item(DUE, row, deadline=deadline, step=min(crossed))]
+    return []
+
+
+def _order(item: Item) -> tuple[int, float, str]:
+    at_risk = float(item.row.arr.amount * item.row.standing.risk) if item.row.arr else 0.0
+    return GROUPS.index(item.group), -at_risk, item.row.name

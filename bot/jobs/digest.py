@@ -1,0 +1,42 @@
+"""The morning digest: each owner's own accounts, at their own time, on their own business days."""
+
+from datetime import time, timedelta
+
+from bot.ask import JobTurn
+from bot.core.slots import Daily
+from bot.registry import EVERYBODY, job
+from bot.store.digests import digest_key, read_digest
+from bot.store.members import get_member
+from bot.views.digest import DigestPage, build_digest
+from bot.views.reply import Post
+
+
+@job(
+    "digest",
+    Daily(time(8, 30)),
+    audience="member",
+    grace=timedelta(hours=4),
+    own_time=True,
+    roles=EVERYBODY,
+)
+def digest(turn: JobTurn) -> list[Post]:
+    """One post to the person's direct message or chosen channel; none without accounts."""
+    person, today = turn.person, turn.slot.local_day
+    assert person is not None
+    with turn.reading() as unit:
+        member = get_member(unit, person.member_id)
+        is_away = member.absent_until_on is not None and member.absent_until_on >= today
+        found = read_digest(unit, person.member_id, person.calendar, today)
+    if is_away or not found.rows:
+        return []
+    page = DigestPage(
+        name=person.name,
+        today=today,
+        zone=person.zone,
+        rows=found.rows,
+        items=found.items,
+        run_on=found.run_on,
+        run_at=found.run_at,
+    )
+    audience = member.digest_channel or person.slack_user
+    return [Post(digest_key(today, person.member_id), audience, build_digest(turn.say, page))]

@@ -1,0 +1,87 @@
+"""What a digest is made of: the book today and a little earlier, and what was told lately.
+
+Seven statements whatever the size of the book.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from bot.core.account_card import BookRow
+from bot.core.calendar import WorkCalendar
+from bot.core.digest import Item, Told, list_items, read_told
+from bot.core.vocabulary import Band
+from bot.store.book import list_all
+from bot.store.scopes import Scope, own_scope
+from bot.store.standing import last_run_on
+from bot.store.tables import Account, AccountScore, OutboxItem, ScoreRun
+from bot.store.unit import Unit
+
+# Digests whose words are still remembered; an account without a score is asked about weekly.
+REMEMBERED = 5
+# A score may still move on the day after the digest was said, so bands are compared further back.
+_COMPARED = 2
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Everything a digest says."""
+
+    rows: Sequence[BookRow]
+    items: Sequence[Item]
+    run_on: date | None
+    run_at: datetime | None
+
+
+def digest_key(on: date, member_id: int) -> str:
+    """The outbox key of one person's digest of one local day."""
+    return f"digest:{on.isoformat()}:{member_id}"
+
+
+def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date) -> Digest:
+    """The digest of a person's own accounts as of `today`, whether or not it was said already."""
+    scope = own_scope(member_id)
+    rows = list_all(unit, scope, today)
+    before = _bands_on(unit, scope, calendar.add_business_days(today, -_COMPARED))
+    told = _read_told(unit, member_id, calendar, today)
+    run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
+    last_on = calendar.add_business_days(today, -1)
+    return Digest(
+        rows=rows,
+        items=list_items(rows, before, told, today, last_on),
+        run_on=run.run_on if run else None,
+        run_at=run.finished_at if run else None,
+    )
+
+
+def _bands_on(unit: Unit, scope: Scope, on: date) -> dict[int, Band]:
+    wanted = (
+        select(Account.id, AccountScore.band)
+        .join(
+            AccountScore,
+            (AccountScore.workspace_id == Account.workspace_id)
+            & (AccountScore.account_id == Account.id)
+            & (AccountScore.run_on == last_run_on(on)),
+        )
+        .where(scope.holds(on))
+    )
+    return {account_id: Band(band) for account_id, band in unit.session.execute(wanted)}
+
+
+def _read_told(unit: Unit, member_id: int, calendar: WorkCalendar, today: date) -> Told:
+    days = [calendar.add_business_days(today, -back) for back in range(REMEMBERED, 0, -1)]
+    keys = [digest_key(on, member_id) for on in days]
+    wanted = select(OutboxItem.key, OutboxItem.payload).where(OutboxItem.key.in_(keys))
+    payloads = {row.key: row.payload for row in unit.session.execute(wanted)}
+    return read_told([list(_marks(payloads[key])) for key in keys if key in payloads])
+
+
+def _marks(payload: dict[str, object]) -> Iterator[str]:
+    """Each row's block_id is its mark: what was said is read from what was sent."""
+    blocks = payload.get("blocks")
+    for block in blocks if isinstance(blocks, list) else ():
+        mark = str(block.get("block_id", ""))
+        if mark.count(".") == 2:
+            yield mark

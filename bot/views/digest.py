@@ -1,0 +1,133 @@
+"""The digest: what changed, what is due, what recovered, what nobody could score.
+
+Each row's block_id is its mark, by which the next digest knows what was said.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.core.account_card import BookRow
+from bot.core.digest import UNSCORED, Item, count_groups
+from bot.core.say import Say
+from bot.core.vocabulary import Band
+from bot.views.account_card import score_buttons
+from bot.views.blocks import actions, context, section
+from bot.views.book import days_to
+from bot.views.elements import button, overflow
+from bot.views.limits import shorten
+from bot.views.reply import Block, Message
+from bot.views.surfaces import fit, message
+from bot.views.words import named, word
+
+ROWS = 10
+_NAME = 60
+
+
+@dataclass(frozen=True)
+class DigestPage:
+    """A digest for one reader; `most_rows` None shows everything that fits a message."""
+
+    name: str
+    today: date
+    zone: str
+    rows: Sequence[BookRow]
+    items: Sequence[Item]
+    run_on: date | None
+    run_at: datetime | None
+    greets: bool = True
+    most_rows: int | None = ROWS
+
+
+def build_digest(say: Say, page: DigestPage) -> Message:
+    """The digest; with nothing to tell it is one line."""
+    counts = _counts(page)
+    if not page.rows:
+        told = say("digest", "no_book")
+        return message(told, [section(told)])
+    if not page.items:
+        told = say(
+            "digest", "nothing", today=page.today, run_at=page.run_at, zone=page.zone, **counts
+        )
+        return message(told, [section(told)])
+    groups = count_groups(page.items)
+    text = say("digest", "fallback", today=page.today, **groups, **counts)
+    return message(text, build_digest_blocks(say, page))
+
+
+def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> list[Block]:
+    """Lead, rows under the name of their group, what is left, and the way to all of it."""
+    counts = _counts(page)
+    lead = say("digest", "lead", greets=page.greets, name=page.name, today=page.today, **counts)
+    shown = page.items[: page.most_rows]
+    hidden = len(page.items) - len(shown)
+    return fit(
+        [section(lead)],
+        _rows(say, page, shown),
+        [*_ending(say, is_whole=not hidden), context(_as_of(say, page))],
+        lambda left: [context(say("words", "and_more", count=left))],
+        hidden=hidden,
+        most_blocks=most_blocks,
+    )
+
+
+def _counts(page: DigestPage) -> dict[str, int]:
+    bands = Counter(row.standing.band for row in page.rows)
+    by_name = {band.value: bands[band] for band in Band}
+    return {"count": len(page.items), "total": len(page.rows), **by_name}
+
+
+def _rows(say: Say, page: DigestPage, shown: Sequence[Item]) -> list[list[Block]]:
+    """A row's blocks; the first of a group brings the group's name and count."""
+    groups = count_groups(page.items)
+    made: list[list[Block]] = []
+    said: set[str] = set()
+    for item in shown:
+        title = [section(say("digest", f"group_{item.group}", count=groups[item.group]))]
+        made.append([*([] if item.group in said else title), *_row(say, page, item)])
+        said.add(item.group)
+    return made
+
+
+def _row(say: Say, page: DigestPage, item: Item) -> list[Block]:
+    menu = overflow(_entries(say, item.row.id))
+    block = {**section(_told(say, page, item), menu), "block_id": item.mark}
+    if item.group != UNSCORED:
+        return [block]
+    return [block, *actions(score_buttons(say, item.row.id))]
+
+
+def _entries(say: Say, account_id: int) -> list[tuple[str, str, str]]:
+    return [(word(say, name), name, str(account_id)) for name in ("card", "why", "score")]
+
+
+def _told(say: Say, page: DigestPage, item: Item) -> str:
+    row, renewal, due = item.row, item.row.renewal, item.deadline
+    return say(
+        "digest",
+        item.group,
+        before=named(say, "mark", item.before),
+        mark=named(say, "mark", row.standing.band),
+        name=shorten(row.name, _NAME),
+        arr=row.arr,
+        score=row.standing.score,
+        kind=due.kind if due else "",
+        on=due.on if due else None,
+        days=days_to(due.on, page.today) if due else None,
+        notice_on=renewal.notice_on,
+        notice_days=days_to(renewal.notice_on, page.today),
+        renews_on=renewal.renews_on,
+        renews_days=days_to(renewal.renews_on, page.today),
+    )
+
+
+def _ending(say: Say, *, is_whole: bool) -> list[Block]:
+    if is_whole:
+        return actions([button(say("digest", "my_book"), "book")])
+    return actions([button(word(say, "see_all"), "digest_all", style="primary")])
+
+
+def _as_of(say: Say, page: DigestPage) -> str:
+    is_old = page.run_on is not None and page.run_on < page.today
+    return say("digest", "as_of", run_at=page.run_at, zone=page.zone, is_old=is_old)

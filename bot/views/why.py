@@ -1,0 +1,136 @@
+"""Why a score is what it is: every measure in points, what was left out, and the rows behind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.explanation import Evidence, Explanation, Reason
+from bot.core.say import Say
+from bot.core.standing import Standing
+from bot.views.blocks import actions, context, section
+from bot.views.elements import button
+from bot.views.limits import shorten
+from bot.views.reply import Block, Message
+from bot.views.surfaces import fit, message
+from bot.views.words import band_word, word
+
+_NAME, _QUOTE = 80, 160
+
+
+@dataclass(frozen=True)
+class WhyPage:
+    """One account's score with everything behind it."""
+
+    account_id: int
+    name: str
+    standing: Standing
+    explanation: Explanation | None
+    evidence: Sequence[Evidence]
+
+
+def build_why(say: Say, page: WhyPage) -> Message:
+    """The whole account of a score; without one, what is on file and when one comes."""
+    name = shorten(page.name, _NAME)
+    lead = say("why", "lead", band=band_word(say, page.standing.band), name=name)
+    blocks = fit(
+        [section(lead), section(_sum(say, page))],
+        [[section(text)] for text in _paragraphs(say, page)],
+        [*_as_of(say, page), *_buttons(say, page)],
+        lambda left: [context(say("words", "and_more", count=left))],
+    )
+    return message(say("why", "fallback", name=name), blocks)
+
+
+def render_value(say: Say, reason: Reason) -> str:
+    """A measure's value as people read it; "" when none is known."""
+    if reason.value is None:
+        return ""
+    return say("why", f"value_{reason.unit}", value=reason.value)
+
+
+def _sum(say: Say, page: WhyPage) -> str:
+    told = page.explanation
+    if told is None:
+        return say("why", "nothing")
+    asked, score = len(told.reasons), page.standing.score
+    if score is None:
+        return say("why", "unscored", used=told.used, asked=asked)
+    total = sum(each.points or 0.0 for each in told.reasons)
+    lines = [
+        say(
+            "why",
+            "sum",
+            score=score,
+            neutral=told.neutral,
+            total=total,
+            used=told.used,
+            asked=asked,
+        )
+    ]
+    if told.ceiling:
+        lines.append(say("why", "ceiling", label=told.ceiling.label, at_most=told.ceiling.at_most))
+    return "\n".join(lines)
+
+
+def _paragraphs(say: Say, page: WhyPage) -> list[str]:
+    made: list[str] = []
+    if page.explanation:
+        told = page.explanation
+        made += _group(say, "downs", told.downs(None))
+        made += _group(say, "ups", told.ups(None))
+        made += _group(say, "evens", told.evens())
+        left_out = [_left_out(say, each) for each in told.left_out()]
+        made += [_lines(say("why", "left_out"), left_out)] if left_out else []
+    rows = [_evidence(say, each) for each in page.evidence]
+    return made + ([_lines(say("why", "rows"), rows)] if rows else [])
+
+
+def _group(say: Say, name: str, reasons: Sequence[Reason]) -> list[str]:
+    if not reasons:
+        return []
+    return [_lines(say("why", name), [_reason(say, each) for each in reasons])]
+
+
+def _lines(title: str, lines: Iterable[str]) -> str:
+    return "\n".join([title, *lines])
+
+
+def _reason(say: Say, reason: Reason) -> str:
+    sources = [say("why", f"source_{each}") for each in reason.sources]
+    return say(
+        "why",
+        "reason",
+        reason_points=reason.points,
+        label=reason.label,
+        value=render_value(say, reason),
+        meaning=reason.meaning,
+        sources=", ".join(sources),
+    )
+
+
+def _left_out(say: Say, reason: Reason) -> str:
+    return say("why", f"out_{reason.state}", label=reason.label, value=render_value(say, reason))
+
+
+def _evidence(say: Say, row: Evidence) -> str:
+    return say(
+        "why",
+        f"row_{row.kind}",
+        on=row.on,
+        who=shorten(row.who, 40),
+        text=shorten(row.text, _QUOTE),
+        figure=row.figure,
+        until_on=row.until_on,
+    )
+
+
+def _as_of(say: Say, page: WhyPage) -> list[Block]:
+    standing = page.standing
+    told = say("card", "as_of", data_on=standing.data_on, version=standing.model_version)
+    return [context(told)]
+
+
+def _buttons(say: Say, page: WhyPage) -> list[Block]:
+    ref = str(page.account_id)
+    return actions(
+        [button(word(say, "card"), "card", ref), button(word(say, "score"), "score", ref)]
+    )
