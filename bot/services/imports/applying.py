@@ -175,6 +175,7 @@ def save_mapping(unit: Unit, reading: Reading) -> None:
     if kept is None:
         kept = SavedMapping(fingerprint=reading.fingerprint)
         unit.add(kept)
-    kept.kind = ",".join(reading.tables)[:32]
+    # A workbook of several kinds is told apart by its sheets again next time.
+    kept.kind = next(iter(reading.tables)) if len(reading.tables) == 1 else ""
     kept.mapping, kept.answers = dict(reading.mapping), dict(reading.answers)
     kept.known_at = unit.at

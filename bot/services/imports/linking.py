@@ -70,7 +70,8 @@ def link_frame(
     """The rows of known accounts with `account_id`, and the row counts of unknown refs."""
     spelled = frame["account_ref"].astype(str)
     found = {ref: links.find(refs.get(ref, AccountRef(ref))) for ref in spelled.unique()}
-    ids = spelled.map(found)
+    # Keys are 62 bits wide: a float on the way would bend them, so blanks are NA in whole numbers.
+    ids = pd.Series([found[ref] for ref in spelled], index=frame.index, dtype="Int64")
     known = ids.notna()
     linked = frame[known].assign(account_id=ids[known].astype("int64"))
     return linked, spelled[~known].value_counts()

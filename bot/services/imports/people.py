@@ -15,7 +15,8 @@ def with_people(unit: Unit, kind: str, frame: pd.DataFrame) -> pd.DataFrame:
     if kind != "touches" or "member" not in frame:
         return frame
     known = index_members(unit.session.scalars(select(Member)))
-    return frame.assign(member_id=frame["member"].map(lambda said: known(said)))
+    ids = pd.Series([known(said) for said in frame["member"]], index=frame.index, dtype="Int64")
+    return frame.assign(member_id=ids)
 
 
 def keep_leads(unit: Unit, frame: pd.DataFrame) -> None:

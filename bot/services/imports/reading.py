@@ -45,7 +45,8 @@ def read_file(
     if saved is None:
         return reading
     known = {**saved.answers, **answers}
-    return read(path, kind=known.get("kind"), answers=known, mapping=saved.mapping, today=today)
+    kind = known.get("kind") or saved.kind or None
+    return read(path, kind=kind, answers=known, mapping=saved.mapping, today=today)
 
 
 def _find_saved(unit: Unit, fingerprint: str) -> SavedMapping | None:

@@ -35,19 +35,22 @@ def build_rows(target: Target, frame: pd.DataFrame) -> pd.DataFrame:
     said = [name for name in target.columns if name in named and named[name].notna().any()]
     kept = [name for name in target.columns if name in said or name in target.key]
     made = named.reindex(columns=kept).astype(object)
-    for name in made:
-        default = target.defaults.get(str(name))
-        made[name] = [_plain(value, default) for value in made[name]]
+    for name in map(str, made.columns):
+        default, is_money = target.defaults.get(name), name in target.money
+        plain = [_plain(value, default, is_money) for value in made[name]]
+        made[name] = pd.Series(plain, index=made.index, dtype=object)
     return made.drop_duplicates(subset=list(target.key), keep="last")
 
 
-def _plain(value: Any, default: object) -> Any:
+def _plain(value: Any, default: object, is_money: bool) -> Any:
     if isinstance(value, list | tuple):
         return list(value)
     if value is None or pd.isna(value):
         return default
     if isinstance(value, pd.Timestamp | datetime):
         return value.date()
+    if is_money:
+        return Decimal(str(value))
     return value.item() if hasattr(value, "item") else value
 
 
@@ -83,7 +86,10 @@ def _canonical(value: Any) -> Hashable:
             return None
         case bool() | str():
             return value
-        case int() | float() | Decimal():
+        case Decimal():
+            # As the money columns keep it.
+            return round(float(value), 2)
+        case int() | float():
             return round(float(value), 4)
         case datetime():
             return value.date().isoformat()

@@ -43,6 +43,7 @@ class Target:
     columns: tuple[str, ...]
     renames: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
+    money: tuple[str, ...] = ()
     finish: Change | None = None
     of_account: bool = True
     has_known_at: bool = True
@@ -89,7 +90,7 @@ TARGETS: Mapping[str, Target] = {
         ),
         {"account_ref": "ref", "owner": "owner_named", "second": "second_named"},
         {"stage": "adoption", "owner_mode": "dedicated", "country": "JP", "usage_expected": True},
-        _fold_names,
+        finish=_fold_names,
         of_account=False,
     ),
     "contacts": Target(
@@ -107,6 +108,7 @@ TARGETS: Mapping[str, Target] = {
             *("notice_on", "arr_amount", "currency", "seats", "plan_limit", "limit_metric"),
         ),
         {"contract_ref": "ref"},
+        money=("arr_amount", "plan_limit"),
     ),
     "contact_activity": Target(
         ContactActivity,
@@ -142,6 +144,7 @@ TARGETS: Mapping[str, Target] = {
         ACCOUNT_REF,
         ("account_id", "ref", "issued_on", "due_on", "paid_on", "amount", "currency"),
         {"invoice_ref": "ref"},
+        money=("amount",),
     ),
     "incidents": Target(
         Incident,
@@ -149,7 +152,7 @@ TARGETS: Mapping[str, Target] = {
         ("ref", "title", "started_on", "ended_on", "severity", "hits_everyone"),
         {"incident_ref": "ref"},
         {"severity": "minor"},
-        _say_who_is_hit,
+        finish=_say_who_is_hit,
         of_account=False,
         has_known_at=False,
     ),
@@ -184,6 +187,7 @@ TARGETS: Mapping[str, Target] = {
         AccountOutcome,
         ACCOUNT_REF,
         ("account_id", "ref", "ended_on", "result", "reason", "amount", "currency"),
+        money=("amount",),
         finish=_ref_of("ended_on", "result"),
     ),
 }
