@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -29,6 +29,8 @@ MEND = (
 )
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+_PATIENCE_MS = 10_000
+_PROBLEMS: dict[Page, list[str]] = {}
 
 
 def find_chromium() -> str | None:
@@ -75,39 +77,38 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-def open_page(browser: Browser, **options: Any) -> Page:
-    """A fresh page (no cookies, nothing remembered) in Japanese time, desktop size by default.
-
-    `problems` on the page's context is the list of script errors; see `list_problems`.
-    """
+def open_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh profile (nothing remembered) in Japanese language and time, desktop size."""
     chosen = {"viewport": DESKTOP, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"} | options
-    page = browser.new_context(**chosen).new_page()
-    page.set_default_timeout(10_000)
+    return browser.new_context(**chosen)
+
+
+def open_page(context: BrowserContext) -> Page:
+    """A page in this profile; its script errors are kept, see `list_problems`."""
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     _PROBLEMS[page] = problems
     return page
 
 
-_PROBLEMS: dict[Page, list[str]] = {}
-
-
 def list_problems(page: Page) -> list[str]:
     """What went wrong in the page's own scripts since it was opened."""
-    return _PROBLEMS[page]
+    return list(_PROBLEMS[page])
 
 
 def close_page(page: Page) -> None:
-    """Close the page with everything it remembered."""
+    """Close the page with the profile it ran in."""
     _PROBLEMS.pop(page, None)
     page.context.close()
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh desktop page; script errors in it fail the test."""
-    opened = open_page(browser)
+    """A fresh desktop page in a profile of its own; script errors in it fail the test."""
+    opened = open_page(open_context(browser))
     yield opened
-    problems = list(list_problems(opened))
+    problems = list_problems(opened)
     close_page(opened)
     assert problems == []

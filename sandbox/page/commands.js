@@ -11,10 +11,10 @@ function matching(text) {
 }
 
 export class CommandList {
-  constructor(input, complete) {
+  constructor(input, complete, testId) {
     this.input = input;
     this.complete = complete;
-    this.node = h("div", { class: "command-list", role: "listbox", id: freshId("commands"), hidden: true, "data-testid": "command-list" });
+    this.node = h("div", { class: "command-list", role: "listbox", id: freshId("commands"), hidden: true, "data-testid": testId });
     this.found = [];
     this.active = 0;
     this.isDismissed = false;

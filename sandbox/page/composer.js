@@ -12,13 +12,16 @@ import { channelTitle, getApp, getMe, listShortcuts } from "./workspace.js";
 const TALLEST_PX = 200;
 
 export class Composer {
-  // place(): {channel, threadTs} or null; actions: {sent, shortcut, upload}
-  constructor(place, actions, testId) {
+  // place(): {channel, threadTs} or null; actions: {sent, shortcut, upload}. In a thread there are
+  // no files and no shortcuts, and the server refuses commands, as Slack does.
+  constructor(place, actions, { isThread = false } = {}) {
+    const testId = isThread ? "thread-composer" : "composer";
+    this.isThread = isThread;
     this.place = place;
     this.actions = actions;
     this.drafts = new Map();
     this.input = h("textarea", { class: "composer-input", rows: "1", "data-testid": testId, oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event) });
-    this.commands = new CommandList(this.input, (command) => this.complete(command));
+    this.commands = new CommandList(this.input, (command) => this.complete(command), `${testId}-commands`);
     this.problem = h("div", { class: "composer-problem", role: "alert", hidden: true, "data-testid": `${testId}-error` });
     this.node = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.commands.node, this.problem);
     this.box = h("div", { class: "composer-box" });
@@ -27,16 +30,20 @@ export class Composer {
   }
 
   label() {
-    const { channel, threadTs } = this.place() ?? {};
+    const { channel } = this.place() ?? {};
     const isDirect = channel?.kind === "im";
-    const key = threadTs ? "composer.labelThread" : isDirect ? "composer.labelDirect" : "composer.label";
+    const key = this.isThread ? "composer.labelThread" : isDirect ? "composer.labelDirect" : "composer.label";
     const text = t(key, { name: channel ? channelTitle(channel) : "" });
     this.input.placeholder = text;
     this.input.setAttribute("aria-label", text);
-    this.box.replaceChildren(this.input, h("div", { class: "composer-tools" }, this.tools(threadTs)));
+    this.box.replaceChildren(this.input, h("div", { class: "composer-tools" }, this.isThread ? null : this.extras(), h("span", { class: "spacer" }), this.sendButton()));
   }
 
-  tools(threadTs) {
+  sendButton() {
+    return h("button", { type: "submit", class: "send-button", "aria-label": t("composer.send"), title: t("composer.send") }, "➤");
+  }
+
+  extras() {
     const picker = h("input", { type: "file", hidden: true, multiple: true, "data-testid": "file-picker", "aria-label": t("composer.attach") });
     picker.addEventListener("change", () => {
       this.actions.upload([...picker.files]);
@@ -45,8 +52,7 @@ export class Composer {
     const attach = h("button", { type: "button", class: "icon-button", "aria-label": t("composer.attach"), title: t("composer.attach"), onclick: () => picker.click() }, "📎");
     const lightning = h("button", { type: "button", class: "icon-button", "aria-label": t("composer.shortcuts"), title: t("composer.shortcuts"), "aria-haspopup": "menu", "aria-expanded": "false", "data-testid": "shortcuts" }, "⚡");
     lightning.addEventListener("click", () => openMenu(lightning, this.shortcutItems(), { label: t("composer.shortcuts"), align: "start" }));
-    const send = h("button", { type: "submit", class: "send-button", "aria-label": t("composer.send"), title: t("composer.send") }, "➤");
-    return [threadTs ? null : [picker, attach, lightning], h("span", { class: "spacer" }), send].flat(2).filter(Boolean);
+    return [picker, attach, lightning];
   }
 
   shortcutItems() {
@@ -79,7 +85,7 @@ export class Composer {
 
   paste(event) {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0 || this.place()?.threadTs) return;
+    if (files.length === 0 || this.isThread) return;
     event.preventDefault();
     this.actions.upload(files);
   }

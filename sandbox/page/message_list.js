@@ -45,8 +45,8 @@ function listItems(messages, channel, actions) {
   return items;
 }
 
-function emptyItem() {
-  const note = t("channel.empty");
+function emptyItem(channel) {
+  const note = channel ? t("channel.empty") : t("channel.none");
   return { key: "empty", signature: note, render: () => h("p", { class: "empty-note" }, note) };
 }
 
@@ -71,7 +71,7 @@ export class MessageList {
     if (name !== this.shown) this.isAtEnd = true;
     this.shown = name;
     this.node.setAttribute("aria-label", t("message.list"));
-    const items = messages.length ? listItems(messages, channel, this.actions) : [emptyItem()];
+    const items = messages.length ? listItems(messages, channel, this.actions) : [emptyItem(channel)];
     const { isAtEnd } = this;
     reconcile(this.node, items);
     if (isAtEnd) this.toEnd();

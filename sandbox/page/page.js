@@ -53,7 +53,7 @@ export class Page {
       sent: () => this.refreshShown(),
       shortcut: actions.shortcut,
       upload: (files) => this.upload(files),
-    }, "composer");
+    });
     this.parts.messages.append(this.list.node, this.parts.uploads, this.composer.node);
     this.parts.main.append(this.home.node);
     this.parts.body.append(this.thread.node);
@@ -152,8 +152,8 @@ export class Page {
   async fetchMessages() {
     const { channelId } = this;
     const user = getMe().id;
-    if (!channelId) return;
-    const { messages } = await api.view(user, channelId);
+    this.composer.node.hidden = !channelId;
+    const { messages } = channelId ? await api.view(user, channelId) : { messages: [] };
     if (user !== getMe().id || channelId !== this.channelId) return;
     this.list.show(`${user} ${channelId}`, channelId, messages);
   }

@@ -8,7 +8,7 @@ import { MessageList } from "./message_list.js";
 export class ThreadPane {
   constructor(place, actions) {
     this.list = new MessageList({ ...actions, isThread: true });
-    this.composer = new Composer(place, { sent: actions.refresh }, "thread-composer");
+    this.composer = new Composer(place, { sent: actions.refresh }, { isThread: true });
     this.head = h("header", { class: "pane-head" });
     this.close = actions.closeThread;
     this.node = h("aside", { class: "thread-pane", hidden: true, "data-testid": "thread" }, this.head, this.list.node, this.composer.node);

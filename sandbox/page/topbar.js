@@ -1,7 +1,8 @@
 // The bar for visitors: which person, which language, what day it is, and the next day.
 
 import { h } from "./dom.js";
-import { languageOf, t } from "./labels.js";
+import { language, languageOf, t } from "./labels.js";
+import { reconcile } from "./reconcile.js";
 import { formatToday } from "./when.js";
 import { getMe, hasNextDay, listUsers } from "./workspace.js";
 
@@ -19,7 +20,7 @@ function select(testId, label, options, chosen, change) {
     h("span", { class: "topbar-caption" }, label),
     h(
       "select",
-      { "data-testid": testId, "aria-label": label, onchange: (event) => change(event.target.value) },
+      { "data-testid": testId, "data-field": testId, "aria-label": label, onchange: (event) => change(event.target.value) },
       options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
     ),
   );
@@ -35,7 +36,7 @@ function nextDay(progress, press) {
   const share = progress?.total ? (100 * (progress.done ?? 0)) / progress.total : 0;
   return h(
     "button",
-    { type: "button", class: "next-day", "data-testid": "next-day", disabled: isRunning, "aria-busy": String(isRunning), onclick: press },
+    { type: "button", class: "next-day", "data-testid": "next-day", "data-field": "next-day", disabled: isRunning, "aria-busy": String(isRunning), onclick: press },
     isRunning ? h("span", { class: "next-day-bar", style: { width: `${share}%` } }) : null,
     h("span", { class: "next-day-text" }, isRunning ? [h("span", { class: "spinner" }), progressText(progress)] : [t("topbar.nextDay"), " ⏭"]),
   );
@@ -44,17 +45,19 @@ function nextDay(progress, press) {
 // actions: {menu, person, language, nextDay}
 export function showTopbar(node, { progress, isOnline }, actions) {
   const me = getMe();
-  const focused = document.activeElement?.dataset?.testid;
   const people = listUsers().map((user) => [user.id, personText(user)]);
   const locale = languageOf(me?.locale) === "ja" ? "ja-JP" : "en-US";
-  node.replaceChildren(
-    h("button", { type: "button", class: "menu-button", "aria-label": t("topbar.menu"), onclick: actions.menu }, "☰"),
-    h("time", { class: "today", "data-testid": "today", title: t("topbar.today") }, formatToday()),
-    isOnline ? "" : h("span", { class: "offline", role: "status" }, t("topbar.offline")),
-    h("span", { class: "spacer" }),
-    select("person-switcher", t("topbar.person"), people, me?.id, actions.person),
-    select("language-switcher", t("topbar.language"), LOCALES, locale, actions.language),
-    hasNextDay() ? nextDay(progress, actions.nextDay) : "",
-  );
-  if (focused && node !== document.activeElement) node.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
+  const person = () => select("person-switcher", t("topbar.person"), people, me?.id, actions.person);
+  const tongue = () => select("language-switcher", t("topbar.language"), LOCALES, locale, actions.language);
+  const parts = [
+    ["menu", "", () => h("button", { type: "button", class: "menu-button", "aria-label": t("topbar.menu"), onclick: actions.menu }, "☰")],
+    ["today", formatToday(), () => h("time", { class: "today", "data-testid": "today", title: t("topbar.today") }, formatToday())],
+    !isOnline && ["offline", "", () => h("span", { class: "offline", role: "status" }, t("topbar.offline"))],
+    ["spacer", "", () => h("span", { class: "spacer" })],
+    ["person", JSON.stringify([people, me?.id]), person],
+    ["language", locale, tongue],
+    hasNextDay() && ["next-day", JSON.stringify(progress), () => nextDay(progress, actions.nextDay)],
+  ];
+  const drawn = parts.filter(Boolean);
+  reconcile(node, drawn.map(([key, signature, render]) => ({ key, signature: `${language()} ${signature}`, render })));
 }

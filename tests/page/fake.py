@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ class FakeSandbox:
     """The page's server. Every request body is kept in `calls` as (verb, body)."""
 
     def __init__(self) -> None:
+        self.sockets: list[WebSocket] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.url = ""
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to an empty workspace, for the next test; waits until no page is connected."""
+        self.calls: list[tuple[str, Json]] = []
+        self.wait_for(lambda: not self.sockets)
         self.workspace = samples.workspace()
         self.messages: dict[str, list[Json]] = {"C1": [], "D1": [], "D2": []}
         self.threads: dict[str, list[Json]] = {}
@@ -34,14 +44,23 @@ class FakeSandbox:
         self.progress: Json = {"running": False, "steps": []}
         self.answers: dict[str, list[Json]] = {}
         self.delays: dict[str, float] = {}
-        self.calls: list[tuple[str, Json]] = []
-        self.sockets: list[WebSocket] = []
-        self.loop: asyncio.AbstractEventLoop | None = None
-        self.url = ""
 
     def bodies(self, verb: str) -> list[Json]:
         """What was sent to one verb, oldest first."""
         return [body for name, body in self.calls if name == verb]
+
+    def wait_for(self, look: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Wait until `look` is true; the page's requests come in on another thread."""
+        deadline = time.monotonic() + seconds
+        while not look():
+            assert time.monotonic() < deadline, f"waited in vain; calls so far: {self.calls}"
+            time.sleep(0.01)
+
+    def take(self, verb: str, count: int = 1) -> list[Json]:
+        """The bodies of exactly so many requests of one kind, once they have come in."""
+        self.wait_for(lambda: len(self.bodies(verb)) >= count)
+        assert len(self.bodies(verb)) == count
+        return self.bodies(verb)
 
     def answer_next(self, verb: str, *answers: Json) -> None:
         """Give these answers to the next requests of a verb, then {} again."""
@@ -124,13 +143,22 @@ class FakeSandbox:
             self.sockets.remove(websocket)
 
 
+class KeptFiles(StaticFiles):
+    """The page's files, kept by the browser for the run, so that each test opens at once."""
+
+    def file_response(self, *args: Any, **named: Any) -> Response:
+        response = super().file_response(*args, **named)
+        response.headers["Cache-Control"] = "max-age=600"
+        return response
+
+
 def build_app(fake: FakeSandbox) -> Starlette:
     return Starlette(
         routes=[
             Route("/page/api/{name}", fake.read, methods=["GET"]),
             Route("/page/api/{name}", fake.act, methods=["POST"]),
             WebSocketRoute("/page/ws", fake.live),
-            Mount("/", StaticFiles(directory=PAGE, html=True)),
+            Mount("/", KeptFiles(directory=PAGE, html=True)),
         ]
     )
 

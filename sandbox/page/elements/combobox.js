@@ -100,7 +100,7 @@ export class Combobox {
   }
 
   mountList() {
-    this.list = h("div", { class: "choices", role: "listbox", id: this.listId, popover: "manual" });
+    this.list = h("div", { class: "choices", role: "listbox", "data-testid": "choices", id: this.listId, popover: "manual" });
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     (this.node.closest("dialog") ?? document.body).append(this.list);
     this.list.showPopover();
