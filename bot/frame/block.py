@@ -13,6 +13,8 @@ from bot.frame.usage import Usage
 FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
+# A word of a closed set per account.
+Words = pd.Categorical
 
 _EPOCH = date(1970, 1, 1)
 
@@ -21,7 +23,7 @@ _EPOCH = date(1970, 1, 1)
 class Column:
     """One value per account; `too_old` marks those that have outlived their validity."""
 
-    values: FloatArray | pd.Categorical
+    values: FloatArray | Words
     too_old: BoolArray | None = None
 
 
@@ -59,15 +61,17 @@ class Rows:
 class Block:
     """Accounts in the order of `account_ids`, as they stood at the start of `run_on`.
 
-    `facts` holds the kinds the workspace has at all: a kind that is not there is unknown for
-    everybody, a kind that is there says 0 of an account without rows.
+    `worked_days` are the last business days before the run where the company is at home, counted
+    from 1970-01-01 and ascending. `facts` holds the kinds the workspace has at all: a kind that
+    is not there is unknown for everybody, a kind that is there says 0 of an account without rows.
     """
 
     account_ids: IdArray
     run_on: date
-    accounts: Mapping[str, FloatArray | pd.Categorical]
+    accounts: Mapping[str, FloatArray | Words]
     usage: Usage
     facts: Mapping[str, Rows]
+    worked_days: FloatArray
 
     @property
     def size(self) -> int:

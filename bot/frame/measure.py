@@ -51,7 +51,8 @@ class Words:
 class Measure:
     """A column of the frame.
 
-    `needs` names what it reads: `accounts`, `usage` or a kind of facts. `window` is in words of
+    `needs` names what it reads: `accounts`, a kind of facts, `usage:NAME` for a metric, or
+    `usage:key` for all that count uses of key features. `window` is in words of
     the code (20bd, 28d, latest). `validity_days` is the age beyond which a value is left out:
     business days for usage, calendar days for the rest, None for what does not age.
     `compute` takes a block of accounts and gives one value per account, NaN where none is known.

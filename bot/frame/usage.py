@@ -121,7 +121,10 @@ class Usage:
             known = np.einsum("ad,d->a", present[rows, part], weights)
             summed = np.einsum("ad,d->a", values[rows, part], weights)
             enough = known >= _LEAST_SHARE * days
-            return np.divide(summed, known, out=np.full(len(known), np.nan), where=enough)
+            mean: FloatArray = np.divide(
+                summed, known, out=np.full(len(known), np.nan), where=enough
+            )
+            return mean
 
         return self._by_country(average)
 

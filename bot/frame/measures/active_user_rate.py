@@ -7,7 +7,7 @@ from bot.frame.measure import Kind, Measure, Unit, Words
 if TYPE_CHECKING:
     from bot.frame.block import Block, Column, FloatArray
 
-_VALID = 5
+_VALID, _WINDOW = 5, 20
 
 
 def compute(block: "Block") -> "Column":
@@ -23,7 +23,7 @@ def compute(block: "Block") -> "Column":
     late = np.zeros(block.size, dtype=np.bool_)
     if block.usage.has("active_users"):
         late[:] = block.usage.is_late("active_users", _VALID)
-        people = block.usage.mean("active_users", 20)
+        people = block.usage.mean("active_users", _WINDOW)
     else:
         people = _from_persons(block)
     months = read_months(block, "active_users")
@@ -42,7 +42,11 @@ def _from_persons(block: "Block") -> "FloatArray":
     activity = block.facts.get("activity")
     if activity is None:
         return np.full(block.size, np.nan)
-    return activity.spread("people_a_day")
+    days = block.worked_days[-_WINDOW:]
+    counted = np.isin(activity.numbers["active_on"], days)
+    people = activity.sum(activity.numbers["people"] * counted) / _WINDOW
+    has_any = activity.sum(np.ones(len(activity.place))) > 0
+    return np.where(has_any, people, np.nan)
 
 
 MEASURE = Measure(
@@ -55,7 +59,7 @@ MEASURE = Measure(
     unit=Unit.SHARE,
     kind=Kind.DISTINCT,
     window="20bd",
-    needs=("usage", "monthly", "activity", "accounts"),
+    needs=("usage:active_users", "monthly", "activity", "accounts"),
     validity_days=_VALID,
     compute=compute,
 )

@@ -41,7 +41,7 @@ MEASURE = Measure(
     unit=Unit.COUNT,
     kind=Kind.LEVEL,
     window="20bd",
-    needs=("usage", "monthly"),
+    needs=("usage:features_used", "monthly"),
     validity_days=_VALID,
     compute=compute,
 )

@@ -34,7 +34,7 @@ MEASURE = Measure(
     unit=Unit.SHARE,
     kind=Kind.ADDITIVE,
     window="20bd",
-    needs=("usage",),
+    needs=("usage:key",),
     validity_days=_VALID,
     compute=compute,
 )

@@ -32,7 +32,7 @@ MEASURE = Measure(
     unit=Unit.BUSINESS_DAYS,
     kind=Kind.AGE,
     window="latest",
-    needs=("usage",),
+    needs=("usage:logins",),
     validity_days=_VALID,
     compute=compute,
 )

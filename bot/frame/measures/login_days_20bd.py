@@ -32,7 +32,7 @@ MEASURE = Measure(
     unit=Unit.SHARE,
     kind=Kind.ADDITIVE,
     window="20bd",
-    needs=("usage",),
+    needs=("usage:logins",),
     validity_days=_VALID,
     compute=compute,
 )

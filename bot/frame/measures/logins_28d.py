@@ -29,7 +29,7 @@ MEASURE = Measure(
     unit=Unit.COUNT,
     kind=Kind.ADDITIVE,
     window="28d",
-    needs=("usage",),
+    needs=("usage:logins",),
     validity_days=_VALID,
     compute=compute,
 )

@@ -37,7 +37,7 @@ MEASURE = Measure(
     unit=Unit.RATIO,
     kind=Kind.ADDITIVE,
     window="5bd/20bd",
-    needs=("usage",),
+    needs=("usage:logins",),
     validity_days=_VALID,
     compute=compute,
 )

@@ -52,7 +52,7 @@ MEASURE = Measure(
     unit=Unit.CHANGE,
     kind=Kind.ADDITIVE,
     window="20bd/20bd",
-    needs=("usage", "monthly"),
+    needs=("usage:key", "usage:logins", "monthly"),
     validity_days=_VALID,
     compute=compute,
 )

@@ -35,7 +35,7 @@ def write_scores(
     """Keep one row per account of `run_on`; a NaN score is kept as none."""
     day = run_on.isoformat()
     data_day = data_on.isoformat() if data_on else None
-    known = np.where(np.isnan(score), None, score.astype(object)).tolist()
+    known = [None if value != value else value for value in score.tolist()]
     packed, size = details.tobytes(), details.dtype.itemsize
     blobs = [packed[at : at + size] for at in range(0, len(packed), size)]
     upsert(

@@ -24,14 +24,36 @@ def mark_touched(unit: Unit, account_ids: Iterable[int]) -> None:
     )
 
 
-def list_marks(connection: Connection, workspace_id: int) -> list[Mark]:
-    """Every marked account and its mark, by account id."""
-    rows = fetch(
+def list_marks(
+    connection: Connection, workspace_id: int, first_id: int, last_id: int
+) -> list[Mark]:
+    """The marked accounts from one id to another, both included, and their marks, by id."""
+    return _marks(
         connection,
-        "SELECT id, mark FROM touched_accounts WHERE workspace_id = :ours ORDER BY id",
+        "SELECT id, mark FROM touched_accounts"
+        " WHERE workspace_id = :ours AND id BETWEEN :low AND :high ORDER BY id",
         ours=workspace_id,
+        low=first_id,
+        high=last_id,
     )
-    return [(account_id, mark) for account_id, mark in rows]
+
+
+def list_next_marks(
+    connection: Connection, workspace_id: int, after_id: int, limit: int
+) -> list[Mark]:
+    """The next `limit` marked accounts after an id, and their marks, by id."""
+    return _marks(
+        connection,
+        "SELECT id, mark FROM touched_accounts"
+        " WHERE workspace_id = :ours AND id > :after ORDER BY id LIMIT :most",
+        ours=workspace_id,
+        after=after_id,
+        most=limit,
+    )
+
+
+def _marks(connection: Connection, statement: str, **values: int) -> list[Mark]:
+    return [(account_id, mark) for account_id, mark in fetch(connection, statement, **values)]
 
 
 def drop_marks(connection: Connection, workspace_id: int, marks: Sequence[Mark]) -> None:

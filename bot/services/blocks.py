@@ -1,0 +1,169 @@
+"""Accounts from the store as blocks for the frame: 4,096 at a time, however many there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bot.core.calendar import WorkCalendar
+from bot.core.vocabulary import Stage, Tier, Touch
+from bot.frame.block import Block, FloatArray, Rows, Words
+from bot.frame.usage import Usage
+from bot.services.outlook import Outlook
+from bot.store.bulk import facts
+from bot.store.bulk.touched import Mark, list_marks, list_next_marks
+from bot.store.bulk.usage_read import BLOCK, read_window
+from bot.store.unit import Store, Unit
+
+IdArray = NDArray[np.int64]
+_WORKED_DAYS = 20
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A block, and the marks of touched accounts that were seen before it was read."""
+
+    block: Block
+    marks: list[Mark]
+
+
+def read_all(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[Marked]:
+    """Every active account, in the order of their ids."""
+    after = -1
+    while True:
+        with store.reading(workspace_id) as unit:
+            accounts = facts.read_accounts(unit.connection, workspace_id, after, BLOCK)
+            if not len(accounts.account_ids):
+                return
+            first, last = int(accounts.account_ids[0]), int(accounts.account_ids[-1])
+            # Marks first: a fact written from here on brings a mark that we have not seen.
+            marks = list_marks(unit.connection, workspace_id, first, last)
+            block = _build_block(unit, outlook, accounts, is_span=True)
+        yield Marked(block, marks)
+        after = last
+
+
+def read_touched(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[Marked]:
+    """The active accounts among those that a fact has touched."""
+    after = -1
+    while True:
+        with store.reading(workspace_id) as unit:
+            marks = list_next_marks(unit.connection, workspace_id, after, BLOCK)
+            if not marks:
+                return
+            ids = [account_id for account_id, _ in marks]
+            accounts = facts.read_chosen(unit.connection, workspace_id, ids)
+            block = _build_block(unit, outlook, accounts, is_span=False)
+        yield Marked(block, marks)
+        after = marks[-1][0]
+
+
+def _build_block(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span: bool) -> Block:
+    ids = accounts.account_ids
+    kinds = outlook.kinds if len(ids) else ()
+    read = {
+        kind: facts.read_facts(
+            unit.connection, unit.workspace_id, kind, ids, outlook.run_on, is_span=is_span
+        )
+        for kind in kinds
+    }
+    rows = {kind: _place(ids, found) for kind, found in read.items()}
+    if outlook.common_incidents is not None and len(outlook.common_incidents.account_ids):
+        rows["incidents"] = _with_common(len(ids), rows.get("incidents"), outlook.common_incidents)
+    if "monthly" in rows:
+        rows["monthly"] = _with_worked_days(rows["monthly"], outlook.home)
+    return Block(
+        account_ids=ids,
+        run_on=outlook.run_on,
+        accounts=_account_columns(accounts),
+        usage=_read_usage(unit, outlook, accounts, is_span=is_span),
+        facts=rows,
+        worked_days=outlook.worked_days(_WORKED_DAYS),
+    )
+
+
+def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span: bool) -> Usage:
+    values = read_window(
+        unit.connection,
+        unit.workspace_id,
+        outlook.packings,
+        accounts.account_ids,
+        [metric.name for metric in outlook.metrics],
+        outlook.days,
+        is_span=is_span,
+    )
+    names = [country or outlook.home for country in accounts.words["country"]]
+    known = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    off = np.array([outlook.off_days(name) for name in known or [outlook.home]])
+    countries = np.array([known[name] for name in names], dtype=np.int64)
+    return Usage(values, outlook.metrics, off, countries)
+
+
+def _account_columns(accounts: facts.Facts) -> dict[str, FloatArray | Words]:
+    return {
+        "seats": accounts.numbers["seats"],
+        "arr": accounts.numbers["arr_base"],
+        "usage_expected": accounts.numbers["usage_expected"],
+        "tier": _words(accounts.words["tier"], Tier),
+        "touch": _words(accounts.words["touch"], Touch),
+        "stage": _words(accounts.words["stage"], Stage),
+    }
+
+
+def _words(words: Sequence[str | None], known: type[StrEnum]) -> Words:
+    names = [each.value for each in known]
+    places = {name: place for place, name in enumerate(names)}
+    codes = [places.get(word, -1) if word else -1 for word in words]
+    made = pd.Categorical.from_codes(np.array(codes, dtype=np.int64), pd.Index(names))
+    return cast("Words", made)
+
+
+def _place(ids: IdArray, found: facts.Facts) -> Rows:
+    """Facts as rows of the block; those of accounts that are not in it fall away."""
+    at = np.minimum(np.searchsorted(ids, found.account_ids), len(ids) - 1)
+    meant = ids[at] == found.account_ids
+    if meant.all():
+        return Rows(len(ids), at, found.numbers, found.words)
+    kept = np.flatnonzero(meant)
+    return Rows(
+        size=len(ids),
+        place=at[kept],
+        numbers={name: values[kept] for name, values in found.numbers.items()},
+        words={name: [words[row] for row in kept] for name, words in found.words.items()},
+    )
+
+
+def _with_common(size: int, own: Rows | None, common: facts.Facts) -> Rows:
+    """Incidents of single accounts together with those that hit everybody."""
+    count = len(common.account_ids)
+    everyone = Rows(
+        size=size,
+        place=np.repeat(np.arange(size), count),
+        numbers={name: np.tile(values, size) for name, values in common.numbers.items()},
+        words={name: words * size for name, words in common.words.items()},
+    )
+    if own is None:
+        return everyone
+    return Rows(
+        size=size,
+        place=np.concatenate([own.place, everyone.place]),
+        numbers={n: np.concatenate([own.numbers[n], everyone.numbers[n]]) for n in own.numbers},
+        words={n: own.words[n] + everyone.words[n] for n in own.words},
+    )
+
+
+def _with_worked_days(monthly: Rows, home: str) -> Rows:
+    """How many business days each row's month has at home."""
+    calendar = WorkCalendar(home)
+    counted = {}
+    for day in np.unique(monthly.numbers["month_on"]):
+        month: date = np.datetime64(int(day), "D").astype(object)
+        after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        counted[day] = float(calendar.business_days(month, after))
+    worked = np.array([counted[day] for day in monthly.numbers["month_on"]])
+    return replace(monthly, numbers={**monthly.numbers, "worked_days": worked})

@@ -1,0 +1,52 @@
+"""The health model's versions. A workspace without one gets the shipped model as version 1."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.health.model import HealthDocument, load_default, read_document
+from bot.store.tables import HealthModel
+from bot.store.unit import Store, Unit
+
+ACTIVE = "active"
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the model and its document."""
+
+    number: int
+    document: HealthDocument
+
+
+def find_active(unit: Unit) -> Version | None:
+    """The version that scores now; None in a workspace that never scored."""
+    row = unit.session.scalars(select(HealthModel).filter_by(status=ACTIVE)).one_or_none()
+    return Version(row.version, read_document(row.document)) if row else None
+
+
+def get_version(unit: Unit, number: int) -> Version:
+    """The version a score was made with; sqlalchemy's NoResultFound where there is none."""
+    row = unit.session.scalars(select(HealthModel).filter_by(version=number)).one()
+    return Version(row.version, read_document(row.document))
+
+
+def ensure_active(store: Store, workspace_id: int) -> Version:
+    """The active version, made from the shipped model where there is none yet."""
+    with store.reading(workspace_id) as unit:
+        active = find_active(unit)
+    if active is not None:
+        return active
+    document = load_default()
+    with store.writing(workspace_id) as unit:
+        unit.add(
+            HealthModel(
+                version=1,
+                status=ACTIVE,
+                document=document.model_dump(mode="json"),
+                made_by="shipped",
+                made_at=unit.at,
+            )
+        )
+        unit.audit("sakidori", "health_model_activated", "1", name=document.name)
+    return Version(1, document)

@@ -1,0 +1,139 @@
+"""What is the same for every account of a run: days, calendars, metrics, kinds of facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.calendar import WorkCalendar, is_known_country
+from bot.core.metrics import MetricKind
+from bot.frame.catalogue import get_measure
+from bot.frame.days import count_accounts, find_whole, flag_days
+from bot.frame.usage import Metric
+from bot.store.bulk import facts
+from bot.store.metrics import Packing, list_metrics, list_packings
+from bot.store.unit import Unit
+
+# Twenty business days and the twenty before them, with New Year or Golden Week in between.
+WINDOW_DAYS = 90
+# Before the window, so that its first day is already compared with what was usual.
+_USUAL_DAYS = 40
+
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`kinds` are the facts to read, `metrics` the usage; `days` the usage window's first and last.
+
+    `data_on` is the last day on which any metric came whole; None without usage.
+    """
+
+    run_on: date
+    home: str
+    closures: frozenset[date]
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    packings: dict[int, Packing]
+    metrics: tuple[Metric, ...]
+    days: tuple[date, date]
+    data_on: date | None
+    common_incidents: facts.Facts | None
+
+    def off_days(self, country: str) -> BoolArray:
+        """Days of the usage window that are not worked in a country; home where unknown."""
+        known = country if is_known_country(country) else self.home
+        return _flag_off(known, self.closures, *self.days)
+
+    def worked_days(self, count: int) -> NDArray[np.float64]:
+        """The last business days before the run at home, counted from 1970-01-01."""
+        first_on = self.run_on - timedelta(days=count * 3)
+        off = _flag_off(self.home, self.closures, first_on, self.run_on - timedelta(days=1))
+        start = (first_on - date(1970, 1, 1)).days
+        return (np.flatnonzero(~off)[-count:] + start).astype(np.float64)
+
+
+def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
+    """What a run on that day needs to compute these columns; nothing after the day before counts.
+
+    A run's usage ends the day before, since the run's own day is never whole.
+    """
+    names = tuple(columns)
+    workspace = unit.workspace
+    home = workspace.country if is_known_country(workspace.country) else "JP"
+    closures = frozenset(date.fromisoformat(on) for on in workspace.settings.get("closures", ()))
+    metrics, days = _read_metrics(unit, run_on, names, home, closures)
+    needed = {need for name in names for need in get_measure(name).needs}
+    known = facts.list_known(unit.connection, unit.workspace_id)
+    kinds = sorted(needed & known)
+    if any(metric.name == "active_users" for metric in metrics):
+        kinds = [kind for kind in kinds if kind != "activity"]
+    return Outlook(
+        run_on=run_on,
+        home=home,
+        closures=closures,
+        columns=names,
+        kinds=tuple(kinds),
+        packings=list_packings(unit),
+        metrics=metrics,
+        days=days,
+        data_on=days[1] if metrics else None,
+        common_incidents=_common_incidents(unit, run_on, needed),
+    )
+
+
+def _common_incidents(unit: Unit, run_on: date, needed: set[str]) -> facts.Facts | None:
+    if "incidents" not in needed:
+        return None
+    return facts.read_common_incidents(unit.connection, unit.workspace_id, run_on)
+
+
+def _read_metrics(
+    unit: Unit, run_on: date, columns: tuple[str, ...], home: str, closures: frozenset[date]
+) -> tuple[tuple[Metric, ...], tuple[date, date]]:
+    """The metrics the columns need as far as any day of them came, and the usage window."""
+    last_on = run_on - timedelta(days=1)
+    first_on = last_on - timedelta(days=WINDOW_DAYS * 2 + _USUAL_DAYS)
+    counts = facts.read_day_counts(unit.connection, unit.workspace_id, first_on, last_on)
+    off = _flag_off(home, closures, first_on, last_on)
+    whole = {
+        name: find_whole(count_accounts(first_on, len(off), counted), off)
+        for name, counted in counts.items()
+        if name in _needed_metrics(unit, columns)
+    }
+    ends = {name: int(np.flatnonzero(days)[-1]) for name, days in whole.items() if days.any()}
+    if not ends:
+        return (), (last_on - timedelta(days=WINDOW_DAYS - 1), last_on)
+    end = max(ends.values())
+    part = slice(end - WINDOW_DAYS + 1, end + 1)
+    traits = list_metrics(unit)
+    metrics = tuple(
+        Metric(
+            name=name,
+            kind=MetricKind(traits[name].kind),
+            is_key=traits[name].is_key,
+            says_zero=traits[name].says_zero,
+            whole=whole[name][part],
+            late_days=int((~off[ends[name] + 1 :]).sum()),
+        )
+        for name in sorted(ends)
+    )
+    data_on = first_on + timedelta(days=end)
+    return metrics, (data_on - timedelta(days=WINDOW_DAYS - 1), data_on)
+
+
+def _needed_metrics(unit: Unit, columns: tuple[str, ...]) -> set[str]:
+    needs = {need for name in columns for need in get_measure(name).needs}
+    named = {need.removeprefix("usage:") for need in needs if need.startswith("usage:")}
+    keys = {name for name, metric in list_metrics(unit).items() if metric.is_key}
+    return (named - {"key"}) | (keys if "key" in named else set())
+
+
+@cache
+def _flag_off(country: str, closures: frozenset[date], first_on: date, last_on: date) -> BoolArray:
+    after = last_on + timedelta(days=1)
+    off = WorkCalendar(country).days_off(first_on, after) | closures
+    return flag_days(first_on, (after - first_on).days, frozenset(off))
