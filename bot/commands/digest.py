@@ -3,6 +3,7 @@
 from bot.ask import Ask
 from bot.registry import button, command
 from bot.store.digests import read_digest
+from bot.store.unit import Unit
 from bot.views.digest import ROWS, DigestPage, build_digest
 from bot.views.reply import Message, Private, Reply
 
@@ -20,10 +21,16 @@ def digest_all(ask: Ask) -> Reply:
 
 
 def _digest(ask: Ask, most_rows: int | None) -> Message:
-    person = ask.person
     with ask.reading() as unit:
-        found = read_digest(unit, person.member_id, person.calendar, ask.today)
-    page = DigestPage(
+        page = read_page(unit, ask, most_rows)
+    return build_digest(ask.say, page)
+
+
+def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
+    """Today's digest of the asking person."""
+    person = ask.person
+    found = read_digest(unit, person.member_id, person.calendar, ask.today)
+    return DigestPage(
         name=person.name,
         today=ask.today,
         zone=person.zone,
@@ -34,4 +41,3 @@ def _digest(ask: Ask, most_rows: int | None) -> Message:
         greets=False,
         most_rows=most_rows,
     )
-    return build_digest(ask.say, page)

@@ -40,7 +40,7 @@ def take_file(ask: Ask) -> Reply:
         )
         outbox.put(
             unit,
-            key=import_key(batch_id),
+            key=batches.post_key(batch_id),
             audience=channel,
             text=text.text,
             blocks=text.blocks,
@@ -75,7 +75,7 @@ def cancel_import(ask: Ask) -> Reply:
     shown = build_cancelled(ask.say, report, ask.person.name)
     with ask.writing() as unit:
         batches.cancel(unit, batch_id, ask.person.slack_user)
-        key = import_key(batch_id)
+        key = batches.post_key(batch_id)
         outbox.put_update(unit, post_key=key, text=shown.text, blocks=shown.blocks)
     return Quiet()
 
@@ -116,11 +116,6 @@ def send_refused(ask: Ask) -> Reply:
         locale=str(ask.person.locale),
     )
     return Private(build_line(ask.say, "refused_sent"))
-
-
-def import_key(batch_id: int) -> str:
-    """What the post about an import is called in the outbox."""
-    return f"import:{batch_id}"
 
 
 def _drop_folder(ask: Ask, file_id: str) -> Path:

@@ -1,30 +1,28 @@
 """What a person sets for themselves, and which channels may be told of customers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import time
-
+from bot.core.settings import Settings
 from bot.core.vocabulary import Locale
 from bot.services.ports import ChannelFacts
 from bot.store.members import get_member
 from bot.store.unit import Unit
 
 
-@dataclass(frozen=True)
-class Settings:
-    """A person's settings; `digest_channel` is None for their own direct message."""
-
-    locale: Locale
-    opens: time
-    closes: time
-    workdays: Sequence[int]
-    digest_time: time
-    digest_channel: str | None
-
-
 def set_language(unit: Unit, member_id: int, locale: Locale) -> None:
     """Speak this language to the person from now on."""
     get_member(unit, member_id).locale = locale.value
+
+
+def read_settings(unit: Unit, member_id: int, locale: Locale) -> Settings:
+    """The person's settings; `locale` is what they are spoken to in."""
+    member = get_member(unit, member_id)
+    return Settings(
+        locale=locale,
+        opens=member.opens,
+        closes=member.closes,
+        workdays=[int(day) for day in member.workdays],
+        digest_time=member.digest_time,
+        digest_channel=member.digest_channel,
+    )
 
 
 def save_settings(unit: Unit, member_id: int, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Members as they set themselves up: language, hours, where the digest goes."""
+"""Members as the store has them: everybody who works here now, and one person's own row."""
 
 from sqlalchemy import select
 
@@ -11,8 +11,12 @@ def get_member(unit: Unit, member_id: int) -> Member:
     return unit.session.scalars(select(Member).filter_by(id=member_id)).one()
 
 
+def list_active(unit: Unit) -> list[Member]:
+    """Everybody who works here now, by name."""
+    wanted = select(Member).where(Member.is_active.is_(True)).order_by(Member.name, Member.id)
+    return list(unit.session.scalars(wanted))
+
+
 def list_ops_users(unit: Unit) -> list[str]:
-    """Slack ids of the people who answer for operations, in a settled order."""
-    wanted = select(Member).where(Member.is_active, Member.slack_user.is_not(None))
-    members = unit.session.scalars(wanted.order_by(Member.slack_user))
-    return [each.slack_user for each in members if each.slack_user and "ops" in each.roles]
+    """Slack ids of the people who answer for operations."""
+    return [each.slack_user for each in list_active(unit) if each.slack_user and "ops" in each.roles]

@@ -81,6 +81,8 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
             change=change,
             days=days,
             coverage=standing.coverage,
+            used=explanation.used if explanation else 0,
+            asked=len(explanation.reasons) if explanation else 0,
         )
         lines.append(told)
     elif not standing.by_hand:
@@ -97,7 +99,7 @@ def _reasons(say: Say, explanation: Explanation) -> str:
         name: [(each.label, render_value(say, each), each.points) for each in reasons]
         for name, reasons in groups.items()
     }
-    return say("card", "reasons", used=explanation.used, asked=len(explanation.reasons), **shown)
+    return say("card", "reasons", **shown)
 
 
 def _by_hand(say: Say, card: AccountCard) -> str:

@@ -24,9 +24,15 @@ def build_book(say: Say, book: Book, scope: str, today: date) -> Message:
 
 
 def build_book_blocks(
-    say: Say, book: Book, scope: str, today: date, *, most_blocks: int = limits.MESSAGE_BLOCKS
+    say: Say,
+    book: Book,
+    scope: str,
+    today: date,
+    *,
+    most_blocks: int = limits.MESSAGE_BLOCKS,
+    deeds: tuple[str, str] = (FILTER, PAGE),
 ) -> list[Block]:
-    """The page's blocks, for a message or for App Home."""
+    """The page's blocks, for a message or for App Home; `deeds` answer filter and pager."""
     if not book.total:
         return [section(say("book", f"empty_{scope}"))]
     head = [
@@ -36,7 +42,7 @@ def build_book_blocks(
     if not book.rows and book.band is not None:
         head.append(section(say("book", "empty_band", band=band_word(say, book.band))))
     rows = [_row(say, each, today, scope) for each in book.rows]
-    tail = actions([_filter(say, book), *_pager(say, book)])
+    tail = actions([_filter(say, book, deeds[0]), *_pager(say, book, deeds[1])])
     return fit(head, rows, tail, lambda left: _rest(say, left), most_blocks=most_blocks)
 
 
@@ -96,16 +102,16 @@ def _order(say: Say, book: Book) -> str:
     )
 
 
-def _filter(say: Say, book: Book) -> Element:
+def _filter(say: Say, book: Book, deed: str) -> Element:
     bands = [(band_word(say, band), page_value(band, 0)) for band in WORST_FIRST]
     choices = [(say("book", "all_bands"), page_value(None, 0)), *bands]
-    return select(choices, FILTER, say("book", "filter"), page_value(book.band, 0))
+    return select(choices, deed, say("book", "filter"), page_value(book.band, 0))
 
 
-def _pager(say: Say, book: Book) -> list[Element]:
+def _pager(say: Say, book: Book, deed: str) -> list[Element]:
     steps = [("previous_page", book.page - 1), ("next_page", book.page + 1)]
     return [
-        button(word(say, name), PAGE, page_value(book.band, page), number=number)
+        button(word(say, name), deed, page_value(book.band, page), number=number)
         for number, (name, page) in enumerate(steps, start=1)
         if 0 <= page <= book.last_page
     ]

@@ -1,0 +1,19 @@
+"""What a person sets for themselves. Plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from bot.core.vocabulary import Locale
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`workdays` are weekdays, Monday 0; `digest_channel` None means the own direct message."""
+
+    locale: Locale
+    opens: time
+    closes: time
+    workdays: Sequence[int]
+    digest_time: time
+    digest_channel: str | None

@@ -1,0 +1,69 @@
+"""Every night all scores are computed anew, in a child process; ops is told what came of it."""
+
+from datetime import date, time, timedelta
+
+from bot.ask import JobTurn
+from bot.core.calendar import WorkCalendar
+from bot.core.refusal import Refusal
+from bot.core.slots import Daily
+from bot.core.vocabulary import Band
+from bot.people import build_calendar
+from bot.registry import job
+from bot.store.members import list_ops_users
+from bot.views.nightly import Night, build_gap, build_night, build_postponed
+from bot.views.reply import Message, Post
+
+
+@job(
+    "nightly",
+    Daily(time(5, 30), business_days_only=False),
+    audience="workspace",
+    grace=timedelta(hours=12),
+)
+def nightly(turn: JobTurn) -> list[Post]:
+    """Recompute, then one post to the ops channel, else to each ops person; gaps once."""
+    run_on = turn.slot.local_day
+    with turn.reading() as unit:
+        channel, users = unit.workspace.ops_channel, list_ops_users(unit)
+        calendar = build_calendar(unit.workspace.country)
+    audiences = [channel] if channel else users
+    try:
+        result = turn.ports.heavy.run(
+            "recompute", workspace_id=turn.workspace_id, run_on=run_on.isoformat()
+        )
+    except Refusal as refusal:
+        file_name = str(refusal.params.get("file_name", ""))
+        told = build_postponed(turn.say, run_on, file_name)
+        return _posts(f"nightly:{run_on}", audiences, told)
+    night = _read(run_on, result)
+    posts = _posts(f"nightly:{run_on}", audiences, build_night(turn.say, night))
+    if night.data_on is not None and _is_behind(night, calendar):
+        gap = build_gap(turn.say, run_on, night.data_on)
+        posts += _posts(f"gap:{night.data_on}", audiences, gap)
+    return posts
+
+
+def _read(run_on: date, result: dict[str, object]) -> Night:
+    """The child's answer: `by_band`, `changed_bands`, and `data_on` as an ISO day or None."""
+    by_band, data_on = result["by_band"], result["data_on"]
+    assert isinstance(by_band, dict)
+    return Night(
+        run_on=run_on,
+        by_band={Band(band): int(count) for band, count in by_band.items()},
+        changed=int(str(result["changed_bands"])),
+        data_on=date.fromisoformat(str(data_on)) if data_on else None,
+    )
+
+
+def _is_behind(night: Night, calendar: WorkCalendar) -> bool:
+    """Whether the last business day before the run has not come whole."""
+    return night.data_on is not None and night.data_on < calendar.add_business_days(
+        night.run_on, -1
+    )
+
+
+def _posts(key: str, audiences: list[str], told: Message) -> list[Post]:
+    return [
+        Post(f"{key}:{audience}", audience, told, holds_customer_data=False)
+        for audience in audiences
+    ]

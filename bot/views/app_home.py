@@ -1,0 +1,65 @@
+"""App Home: what today brings, the person's accounts page by page, and their settings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.account_card import Book
+from bot.core.say import Say
+from bot.core.settings import Settings
+from bot.views.blocks import actions, context, divider, header, section
+from bot.views.book import build_book_blocks
+from bot.views.digest import DigestPage, build_digest
+from bot.views.elements import account_select, button
+from bot.views.reply import Block, View
+from bot.views.settings_form import render_settings
+from bot.views.surfaces import home
+
+# Of a hundred blocks; the rest is for titles and settings.
+_FOR_BOOK = 40
+FIND = "account"
+FILTER, PAGE = "home_band", "home_page"
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """Everything a person sees there; `scope` says whose accounts the book holds."""
+
+    digest: DigestPage
+    book: Book
+    scope: str
+    settings: Settings
+    has_role: bool
+    zone: str
+    today: date
+
+
+def build_home(say: Say, page: HomePage) -> View:
+    """Today, accounts, settings; somebody without a role sees how to get one."""
+    if not page.has_role:
+        return home([section(say("home", "no_role")), divider(), *_settings(say, page)])
+    return home(
+        [
+            header(say("home", "today")),
+            *build_digest(say, page.digest).blocks,
+            divider(),
+            header(say("home", "accounts")),
+            *actions([account_select(FIND, say("home", "find"))]),
+            context(say("home", "find_hint")),
+            *build_book_blocks(
+                say,
+                page.book,
+                page.scope,
+                page.today,
+                most_blocks=_FOR_BOOK,
+                deeds=(FILTER, PAGE),
+            ),
+            divider(),
+            *_settings(say, page),
+        ]
+    )
+
+
+def _settings(say: Say, page: HomePage) -> list[Block]:
+    shown = render_settings(say, page.settings, page.zone)
+    change = button(say("home", "change"), "settings")
+    return [header(say("home", "settings")), section(shown, change)]

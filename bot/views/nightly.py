@@ -1,0 +1,57 @@
+"""What ops is told after a night: how many accounts stand where, and which data is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.say import Say
+from bot.core.vocabulary import Band
+from bot.views.blocks import section
+from bot.views.reply import Message
+from bot.views.surfaces import message
+
+
+@dataclass(frozen=True)
+class Night:
+    """A finished run: all accounts of the day by band, and the last whole day of usage."""
+
+    run_on: date
+    by_band: Mapping[Band, int]
+    changed: int
+    data_on: date | None
+
+    @property
+    def total(self) -> int:
+        """All accounts, scored or not."""
+        return sum(self.by_band.values())
+
+
+def build_night(say: Say, night: Night) -> Message:
+    """One line of figures that add up."""
+    counts = {band.value: night.by_band.get(band, 0) for band in Band}
+    block = "done" if night.total else "empty"
+    return _told(
+        say(
+            "nightly",
+            block,
+            run_on=night.run_on,
+            total=night.total,
+            changed=night.changed,
+            data_on=night.data_on,
+            **counts,
+        )
+    )
+
+
+def build_gap(say: Say, run_on: date, data_on: date) -> Message:
+    """Usage has stopped; said once for each day it stopped at."""
+    return _told(say("nightly", "gap", run_on=run_on, data_on=data_on))
+
+
+def build_postponed(say: Say, run_on: date, file_name: str) -> Message:
+    """The run did not begin, and what to do about it."""
+    return _told(say("nightly", "postponed", run_on=run_on, file_name=file_name))
+
+
+def _told(text: str) -> Message:
+    return message(text, [section(text)])
