@@ -5,13 +5,11 @@ from functools import cached_property
 
 from slack_bolt.async_app import AsyncApp
 
-import bot.commands
-import bot.jobs
 from bot.children import ChildProcesses
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.config import Settings
 from bot.job_runner import JobRunner
-from bot.registry import Registry, load
+from bot.registry import Registry, whole
 from bot.runner import Runner
 from bot.scheduler import Ticker
 from bot.services.ports import HeavyWork, Ports
@@ -20,7 +18,9 @@ from bot.slack.app import Edge, build_app
 from bot.slack.directory import Directories
 from bot.slack.events import Events
 from bot.slack.line import Line
+from bot.slack.pace import PACE_SECONDS, Pace
 from bot.slack.pool import Pool
+from bot.slack.sender import Sender
 from bot.slack.tokens import Tokens
 from bot.slack.web_line import WebLine
 from bot.slack.workspaces import WorkspaceBook
@@ -37,8 +37,9 @@ class House:
 
     settings: Settings
     clock: Clock
-    registry: Registry = field(default_factory=lambda: load(bot.commands, bot.jobs))
+    registry: Registry = field(default_factory=whole)
     texts: Texts = field(default_factory=Texts)
+    given_line: Line | None = None
 
     @cached_property
     def store(self) -> Store:
@@ -52,17 +53,18 @@ class House:
 
     @cached_property
     def line(self) -> Line:
-        """The way out to Slack."""
-        return WebLine(self.settings.slack_api_url, self.tokens)
+        """The way out to Slack; the command line may give another."""
+        return self.given_line or WebLine(self.settings.slack_api_url, self.tokens)
 
     @cached_property
     def heavy(self) -> HeavyWork:
         """Child processes on the same database."""
         return ChildProcesses(
+            self.settings.sakidori_state_dir,
             {
                 "DATABASE_URL": self.settings.database_url,
                 "SAKIDORI_STATE_DIR": str(self.settings.sakidori_state_dir),
-            }
+            },
         )
 
     @cached_property
@@ -104,6 +106,13 @@ class House:
         return Events(self.runner, self.answers, self.book, self.directories)
 
     @cached_property
+    def sender(self) -> Sender:
+        """Says what waits in the outbox; a stand-in for Slack needs no pacing beyond its own."""
+        seconds = 0.0 if self.settings.sakidori_demo else PACE_SECONDS
+        pace = Pace(self.clock.elapsed, seconds)
+        return Sender(self.store, self.line, self.directories, self.texts, pace)
+
+    @cached_property
     def edge(self) -> Edge:
         """The listeners and their pools."""
         settings = self.settings
@@ -132,6 +141,6 @@ class House:
             self.store.engine.dispose()
 
 
-def build_house(settings: Settings, clock: Clock | None = None) -> House:
+def build_house(settings: Settings) -> House:
     """The house on the wall clock, or on a clock the demo may shift."""
-    return House(settings, clock or (ShiftedClock() if settings.sakidori_demo else SystemClock()))
+    return House(settings, ShiftedClock() if settings.sakidori_demo else SystemClock())

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 from bot.core.refusal import Refusal
 
@@ -23,9 +24,17 @@ MOST_AT_ONCE = 1
 class ChildProcesses:
     """Implements `HeavyWork`; `environment` is what the child is told beside our own."""
 
-    def __init__(self, environment: Mapping[str, str], most: int = MOST_AT_ONCE) -> None:
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], most: int = MOST_AT_ONCE
+    ) -> None:
+        self._folder = folder
         self._environment = {**os.environ, **environment}
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
+
+    @property
+    def folder(self) -> Path:
+        """Where files lie that a child is to work on."""
+        return self._folder
 
     def start(self, name: str, **arguments: object) -> None:
         """Begin in the background; what goes wrong is logged, the work itself tells people."""

@@ -111,16 +111,23 @@ class Runner:
             raise Refusal("no_such_action")
         self._admit(deed, person, workspace)
         log.info("deed", extra={"action": f"{request.kind}:{request.key}", "by": person.member_id})
-        return deed.run(self._ask(request, workspace, person, say))
+        try:
+            return deed.run(self._ask(request, workspace, person, say))
+        except NotAllowed as refusal:
+            raise self._closer(refusal, person, workspace) from refusal
 
     def _admit(self, deed: Deed, person: Person, workspace: Workspace) -> None:
         """A deed without roles is open to every full member, also to those without a role."""
         if not deed.roles or person.roles & deed.roles:
             return
-        if person.roles:
-            raise NotAllowed
+        raise self._closer(NotAllowed(), person, workspace)
+
+    def _closer(self, refusal: NotAllowed, person: Person, workspace: Workspace) -> NotAllowed:
+        """Somebody without any role is told who can give one."""
+        if person.roles or refusal.code != NotAllowed.usual_code:
+            return refusal
         with self.store.reading(workspace.id) as unit:
-            raise NotAllowed("unknown_person", ops=list_ops_names(unit))
+            return NotAllowed("unknown_person", ops=list_ops_names(unit))
 
     def _ask(self, request: Request, workspace: Workspace, person: Person, say: Say) -> Ask:
         ports = self.ports_of(workspace.id)

@@ -8,27 +8,24 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.bootstrap import House as Bot
+from bot.cli.jobs import run_now
 from bot.clock import FixedClock
 from bot.config import Settings
-from bot.core.slots import Slot, SlotReason, SlotState
-from bot.schedule import WORKSPACE, Turn
 from bot.services.install import Joining, install_workspace
 from bot.slack.reading import read_message, read_view
-from bot.slack.serving import build_http_handler, build_socket_handler
+from bot.slack.serving import build_http_handler, socket_mode
+from bot.slack.vitals import SlackVitals
 from bot.store.tables import Member, Workspace
-from bot.store.unit import Unit
 from bot.web.app import build_web
-from bot.web.health import Health
 from bot.web.serving import build_server, listen
 from sandbox.server import SandboxServer
 from sandbox.visitor import Visitor
@@ -84,7 +81,6 @@ class House:
     clock: FixedClock
     workspace: Workspace
     loop: "Loop"
-    seen: dict[str, int] = field(default_factory=dict)
 
     @property
     def visitor(self) -> Visitor:
@@ -155,18 +151,19 @@ class House:
         return self
 
     def run_job(self, name: str) -> None:
-        """Run a job now for everybody it is for, and send what it said."""
-        job = self.bot.registry.jobs[name]
-        with self.bot.store.reading(self.workspace.id) as unit:
-            turns = [turn for turn in _turns(unit, self.bot, name) if turn.job is job]
-        for turn in turns:
-            ports = self.bot.ports_of(self.workspace.id)
-            self.bot.ticker.runner.run(self.workspace.id, turn, ports)
+        """Run a job now, once a day, for everybody it is for, and send what it said."""
+        run_now(self.bot, self.workspace, self.bot.registry.jobs[name], self.clock)
         self.send()
 
     def send(self) -> None:
         """Send everything that waits in the outbox."""
+        self.bot.sender.wait = self._let_pass
         self.bot.sender.drain()
+        self.check()
+
+    def _let_pass(self, seconds: float) -> None:
+        """Sleeping costs a test nothing: only the monotonic clock goes on."""
+        self.clock.ticks += seconds
 
     def rest(self) -> None:
         """Wait until everything said so far has been worked and answered."""
@@ -175,6 +172,10 @@ class House:
             if time.monotonic() > deadline:
                 raise TimeoutError("the house did not come to rest")
             time.sleep(0.005)
+        self.check()
+
+    def check(self) -> None:
+        """Fail on anything Slack would have refused as malformed."""
         problems = [call for call in self.sandbox.slack.calls if call.get("errors")]
         assert not problems, problems
 
@@ -200,24 +201,6 @@ class House:
         }
 
 
-def _turns(unit: Unit, bot: Bot, name: str) -> Iterator[Turn]:
-    """One turn an audience, whatever the rule says of today."""
-    from sqlalchemy import select
-
-    from bot.people import build_person
-
-    job = bot.registry.jobs[name]
-    now = bot.clock.now()
-    slot = Slot(now.isoformat()[:19], now.date(), now, SlotState.DUE, SlotReason.ON_TIME)
-    if job.audience == WORKSPACE:
-        yield Turn(job, WORKSPACE, None, slot)
-        return
-    for member in unit.session.scalars(select(Member).where(Member.slack_user.is_not(None))):
-        person = build_person(member, unit.workspace)
-        if person.has(*job.roles):
-            yield Turn(job, f"member:{member.id}", person, slot)
-
-
 class Loop:
     """An event loop on a thread of its own, as the bot's process has one."""
 
@@ -230,9 +213,9 @@ class Loop:
         """Run `work` on the loop and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+    def start(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run `work` on the loop and do not wait."""
-        asyncio.run_coroutine_threadsafe(work, self._loop)
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def close(self) -> None:
         """Stop the loop."""
@@ -278,10 +261,6 @@ def fill(bot: Bot) -> Workspace:
     return workspace
 
 
-async def _serve(bot: Bot, server: uvicorn.Server, listener: Any) -> None:
-    await server.serve(sockets=[listener])
-
-
 def open_house(way: str, url: str, folder: Path, spec: Json | None = None) -> Iterator[House]:
     """A house on `url`; `way` is http or socket."""
     with SandboxServer(spec or company()) as sandbox:
@@ -297,10 +276,10 @@ def open_house(way: str, url: str, folder: Path, spec: Json | None = None) -> It
 
 
 def _connect_http(bot: Bot, loop: Loop, sandbox: SandboxServer) -> Callable[[], None]:
-    web = build_web(build_http_handler(bot.app), Health(bot.store, bot.edge.pool))
+    web = build_web(build_http_handler(bot.app), SlackVitals(bot.store, bot.edge.pool))
     listener = listen("127.0.0.1", 0)
     server = build_server(web)
-    done = asyncio.run_coroutine_threadsafe(server.serve(sockets=[listener]), loop._loop)
+    done = loop.start(server.serve(sockets=[listener]))
     sandbox.point_to(f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events")
     while not server.started:
         time.sleep(0.005)
@@ -317,15 +296,13 @@ def _connect(bot: Bot, loop: Loop) -> Callable[[], None]:
     token = bot.settings.slack_app_token
     assert token is not None
 
-    async def connect() -> AsyncSocketModeHandler:
-        handler = build_socket_handler(
-            bot.app, token.get_secret_value(), bot.settings.slack_api_url
-        )
-        await handler.connect_async()
-        return handler
+    slack = socket_mode(bot.app, token.get_secret_value(), bot.settings.slack_api_url)
+    loop.run(slack.__aenter__())
 
-    handler = loop.run(connect())
-    return lambda: loop.run(handler.close_async())
+    def stop() -> None:
+        loop.run(slack.__aexit__(None, None, None))
+
+    return stop
 
 
 @pytest.fixture

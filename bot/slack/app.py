@@ -43,7 +43,7 @@ class Edge:
     pool: Pool
     quick: Pool
     prefix: str = ""
-    under_way: set[asyncio.Task[None]] = field(default_factory=set)
+    under_way: "set[asyncio.Future[Any]]" = field(default_factory=set)
 
     async def command(self, ack: Ack, body: Json) -> None:
         """A slash command: acknowledged first, answered by `response_url`."""
@@ -79,7 +79,9 @@ class Edge:
         """An event: kept before it is acknowledged."""
         if requests.is_for_us(body):
             await asyncio.to_thread(self.events.receive, body)
-            self.events.wake(self.pool)
+            work = self.events.wake(self.pool)
+            if work is not None:
+                self._hold(asyncio.wrap_future(work))
         await ack()
 
     async def settle(self) -> None:
@@ -88,9 +90,12 @@ class Edge:
             await asyncio.gather(*self.under_way)
 
     def _begin(self, request: Request) -> None:
-        task = asyncio.get_running_loop().create_task(self._carry_out(request))
-        self.under_way.add(task)
-        task.add_done_callback(self.under_way.discard)
+        self._hold(asyncio.get_running_loop().create_task(self._carry_out(request)))
+
+    def _hold(self, work: "asyncio.Future[Any]") -> None:
+        """Kept until it is done, so that it is neither collected nor forgotten at the end."""
+        self.under_way.add(work)
+        work.add_done_callback(self.under_way.discard)
 
     async def _carry_out(self, request: Request) -> None:
         asked = self._asked(request)
@@ -119,12 +124,8 @@ class Edge:
     def _later(self, asked: Asked, reply: Reply) -> None:
         """Said after the acknowledgement, which has closed the form."""
 
-        async def said() -> None:
-            await asyncio.to_thread(self.answers.say, asked, reply)
-
-        task = asyncio.get_running_loop().create_task(said())
-        self.under_way.add(task)
-        task.add_done_callback(self.under_way.discard)
+        saying = asyncio.to_thread(self.answers.say, asked, reply)
+        self._hold(asyncio.get_running_loop().create_task(saying))
 
     async def _inside(self, request: Request) -> Reply:
         """The reply within Slack's patience, else a request to send it again."""

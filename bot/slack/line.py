@@ -55,5 +55,5 @@ class Line(Protocol):
         files: Sequence[Path],
         text: str,
         thread_ts: str | None,
-    ) -> None:
-        """Share files in a channel, with a first comment; once."""
+    ) -> str:
+        """Share files in a channel, with a first comment, once; the ts, "" while Slack hides it."""

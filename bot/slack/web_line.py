@@ -1,7 +1,7 @@
 """The real line: slack_sdk with retries where they are harmless and nowhere else."""
 
 import http.client
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -43,11 +43,11 @@ class WebLine:
 
     def ask(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         client = self.client_for(workspace, is_patient=True)
-        return _answer(lambda: client.api_call(method, params=_flat(arguments)))
+        return read_answer(lambda: client.api_call(method, params=_flat(arguments)))
 
     def do(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         client = self.client_for(workspace)
-        return _answer(lambda: client.api_call(method, json=arguments))
+        return read_answer(lambda: client.api_call(method, json=arguments))
 
     def respond(self, url: str, payload: Payload) -> None:
         try:
@@ -80,14 +80,16 @@ class WebLine:
         files: Sequence[Path],
         text: str,
         thread_ts: str | None,
-    ) -> None:
+    ) -> str:
         client = self.client_for(workspace)
         uploads = [{"file": str(path), "filename": path.name} for path in files]
-        _answer(
+        answer = read_answer(
             lambda: client.files_upload_v2(
                 channel=channel, file_uploads=uploads, initial_comment=text, thread_ts=thread_ts
             )
         )
+        shown = self.ask(workspace, "files.info", file=answer["files"][0]["id"])["file"]
+        return _shared_ts(shown, channel)
 
     def _is_own(self, url: str) -> bool:
         """Slack's own hosts by https; or the very host the Web API itself is at."""
@@ -111,7 +113,8 @@ class _NoRedirect(HTTPRedirectHandler):
         return None
 
 
-def _answer(call: Any) -> Payload:
+def read_answer(call: Callable[[], Any]) -> Payload:
+    """What a slack_sdk call answered; raises the three kinds of trouble of `line`."""
     try:
         answer = call()
     except SlackApiError as problem:
@@ -132,6 +135,14 @@ def _trouble(problem: SlackApiError) -> Exception:
     if status >= 500 or not isinstance(data, dict) or "error" not in data:
         return Unclear(f"http {status}")
     return SlackRefused(str(data["error"]), data)
+
+
+def _shared_ts(file: Payload, channel: str) -> str:
+    """The message a file was shared with; Slack fills this in a moment after the upload."""
+    for places in file.get("shares", {}).values():
+        for share in places.get(channel, ()):
+            return str(share["ts"])
+    return ""
 
 
 def _flat(arguments: Payload) -> Payload:

@@ -1,10 +1,10 @@
 """How far behind the house is: what should have been said or worked by now.  Only reads."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from bot.store.outbox import PENDING, SENDING, UNKNOWN
+from bot.store.outbox import FAILED, PENDING, SENDING, UNKNOWN
 from bot.store.tables import InboxEvent, OutboxItem
 from bot.store.unit import Unit
 
@@ -32,3 +32,19 @@ def count_inbox(unit: Unit) -> int:
         select(func.count()).select_from(InboxEvent).where(InboxEvent.state.in_(["new", "working"]))
     )
     return unit.session.scalars(wanted).one()
+
+
+def has_due(unit: Unit) -> bool:
+    """Whether anything waits to be said now; spares an idle sender the writer's lock."""
+    wanted = select(OutboxItem.id).where(OutboxItem.state == PENDING, OutboxItem.due_at <= unit.at)
+    return unit.session.scalars(wanted.limit(1)).first() is not None
+
+
+def has_lost(unit: Unit, real_at: datetime) -> bool:
+    """Whether a sender died with something in hand, or something is unknown or untold."""
+    lost = or_(
+        (OutboxItem.state == SENDING) & (OutboxItem.lease_until_at < real_at),
+        OutboxItem.state == UNKNOWN,
+        (OutboxItem.state == FAILED) & OutboxItem.is_told.is_(False),
+    )
+    return unit.session.scalars(select(OutboxItem.id).where(lost).limit(1)).first() is not None

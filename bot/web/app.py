@@ -6,12 +6,12 @@ from starlette.types import ASGIApp
 
 from bot.slack.serving import EVENTS_PATH
 from bot.web.demo import Demo, demo_routes
-from bot.web.health import Health, health_routes
+from bot.web.health import Vitals, health_routes
 
 
-def build_web(slack: ASGIApp | None, health: Health, demo: Demo | None = None) -> Starlette:
+def build_web(slack: ASGIApp | None, vitals: Vitals, demo: Demo | None = None) -> Starlette:
     """The application; `slack` is None under Socket Mode, `demo` everywhere but in the demo."""
-    routes: list[BaseRoute] = [*health_routes(health)]
+    routes: list[BaseRoute] = [*health_routes(vitals)]
     if slack is not None:
         routes.insert(0, Route(EVENTS_PATH, slack, methods=["POST"]))
     if demo is not None:

@@ -1,9 +1,11 @@
 """Runs the ASGI application under uvicorn, on a socket that is bound before anything else."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -14,7 +16,15 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def build_server(app: Starlette) -> uvicorn.Server:
+class QuietServer(uvicorn.Server):
+    """Leaves signals to the process, which has more to stop than the web."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def build_server(app: ASGIApp) -> uvicorn.Server:
     """A server that finishes what is in hand when told to stop."""
     config = uvicorn.Config(
         app,
@@ -23,4 +33,4 @@ def build_server(app: Starlette) -> uvicorn.Server:
         lifespan="off",
         timeout_graceful_shutdown=10,
     )
-    return uvicorn.Server(config)
+    return QuietServer(config)

@@ -1,0 +1,36 @@
+"""The command line: `sakidori …`.  Problems end with a sentence and its mend, not with a trace."""
+
+import sys
+
+import typer
+
+from bot.cli import doctor, facts, jobs, manifest, members, say, serve, work
+from bot.cli.console import Problem, complain
+from bot.config import ConfigProblem
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Sakidori: act before the customer complains.",
+)
+serve.add_to(app)
+facts.add_to(app)
+jobs.add_to(app)
+say.add_to(app)
+members.add_to(app)
+manifest.add_to(app)
+doctor.add_to(app)
+work.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; exits 2 when settings are wrong, 1 when the command could not do it."""
+    try:
+        app()
+    except ConfigProblem as problem:
+        complain("The settings need mending:", *problem.lines)
+        sys.exit(2)
+    except Problem as problem:
+        complain(str(problem))
+        sys.exit(1)

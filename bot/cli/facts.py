@@ -1,0 +1,155 @@
+"""`import` and `recompute`: facts in, scores out, in this very process, with progress."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.bootstrap import House
+from bot.cli.console import Problem, opened, show, the_workspace
+from bot.clock import today
+from bot.core.import_report import ImportReport, Told
+from bot.services.imports import batches
+from bot.store.base import IdSource
+from bot.store.tables import Workspace
+
+Team = Annotated[str | None, typer.Option(help="Workspace, where there are several.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare the commands."""
+    app.command("import")(import_files)
+    app.command()(recompute)
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    kind: Annotated[
+        str | None, typer.Option(help="What the file holds, if it does not say.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
+    answer: Annotated[list[str] | None, typer.Option(help="Answer a question: KEY=OPTION.")] = None,
+    team: Team = None,
+) -> None:
+    """Read files and, unless it is a dry run, import them; the same file twice changes nothing."""
+    answers = {**_read_answers(answer or []), **({"kind": kind} if kind else {})}
+    with opened(log_level="WARNING") as house:
+        workspace = the_workspace(house, team)
+        for file in files:
+            _import_one(house, workspace, file, answers, dry_run)
+
+
+def recompute(
+    from_day: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Score each day since, anew; audited."),
+    ] = None,
+    team: Team = None,
+) -> None:
+    """Score every account as of today, or each day since `--from` as of that day."""
+    from bot.services import recompute as service
+
+    with opened(log_level="WARNING") as house:
+        workspace = the_workspace(house, team)
+        on = today(house.clock, workspace.zone)
+        if from_day is None:
+            result = service.recompute(house.store, workspace.id, on)
+            show(f"{on}: {result.scored} accounts scored, {result.by_band}")
+            return
+        with Progress() as progress:
+            bar = progress.add_task("days", total=(on - from_day.date()).days + 1)
+            days = service.recompute_history(
+                house.store,
+                workspace.id,
+                from_day.date(),
+                on,
+                actor="command line",
+                tell=lambda _: progress.advance(bar),
+            )
+        show(f"{days} days scored.")
+
+
+def _import_one(
+    house: House, workspace: Workspace, file: Path, answers: dict[str, str], dry_run: bool
+) -> None:
+    from bot.services.imports import reading as service
+
+    on = today(house.clock, workspace.zone)
+    reading = service.read_file(house.store, workspace.id, file, answers, on)
+    report = service.build_report(house.store, workspace.id, file.name, reading)
+    show(*report_lines(report))
+    if report.questions:
+        raise Problem(_ask(report))
+    if not dry_run and report.is_ready:
+        done = _apply(house, workspace, file, reading, report)
+        show(f"{file.name}: imported, {done.rows - done.refused} of {done.rows} rows.")
+
+
+def _apply(
+    house: House, workspace: Workspace, file: Path, reading: Any, report: ImportReport
+) -> ImportReport:
+    from bot.services.imports.applying import Applying
+
+    batch_id = _confirmed(house, workspace, file, report)
+    on = today(house.clock, workspace.zone)
+    with Progress(console=Console(stderr=True)) as progress:
+        bar = progress.add_task(file.name, total=None)
+
+        def tell(rows: int, total: int) -> None:
+            progress.update(bar, completed=rows, total=total)
+
+        applying = Applying(house.store, workspace.id, batch_id, reading, on, tell, IdSource())
+        return applying.run(report)
+
+
+def _confirmed(house: House, workspace: Workspace, file: Path, report: ImportReport) -> int:
+    """The same steps a file in Slack goes through: received, read, confirmed, begun."""
+    with house.store.writing(workspace.id) as unit:
+        batch_id = batches.receive(
+            unit, file.resolve(), name=file.name, channel=None, member_id=None
+        )
+        batches.keep_report(unit, batch_id, report, {})
+        batches.confirm(unit, batch_id, "command line")
+        batches.begin(unit, batch_id)
+    return batch_id
+
+
+def _read_answers(given: Sequence[str]) -> dict[str, str]:
+    """KEY=OPTION pairs; raises `Problem` for anything else."""
+    pairs = [text.partition("=") for text in given]
+    wrong = [text for text, (key, mark, _) in zip(given, pairs, strict=True) if not key or not mark]
+    if wrong:
+        raise Problem(f"An answer is written KEY=OPTION, not {wrong[0]!r}.")
+    return {key: option for key, _, option in pairs}
+
+
+def report_lines(report: ImportReport) -> list[str]:
+    """The report for a terminal: counts, what was refused and why, ids nobody knows."""
+    counts = [
+        f"  {one.kind}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged"
+        for one in report.counts
+    ]
+    refused = [
+        f"  row {one.row} {one.column}: {one.code} {_params(one)}" for one in report.refusals
+    ]
+    unlinked = [
+        f"  no account for {one.ref} ({one.rows} rows); perhaps "
+        f"{', '.join(name for _, name in one.suggested) or 'import the accounts first'}"
+        for one in report.unlinked
+    ]
+    head = f"{report.file_name}: {report.rows} rows, {report.refused} refused"
+    return [head, *counts, *refused, *unlinked]
+
+
+def _params(told: Told) -> str:
+    shown = ", ".join(f"{name} {value}" for name, value in told.params.items())
+    return f"({shown}){f' → {told.mend}' if told.mend else ''}"
+
+
+def _ask(report: ImportReport) -> str:
+    asked = [f"  --answer {one.key}={'|'.join(one.options)}" for one in report.questions]
+    return "\n".join([f"{report.file_name} leaves a question open; answer it:", *asked])

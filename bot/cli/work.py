@@ -1,0 +1,43 @@
+"""`work NAME`: what a child process does, so that the parent never loads pandas.
+
+Hidden: only `bot.children` calls it. Arguments come as JSON on standard input, the result or a
+refusal goes as JSON to standard output.
+"""
+
+import importlib
+import json
+import pkgutil
+import sys
+
+import typer
+
+import bot.work
+from bot.cli.console import Problem, opened
+from bot.core.refusal import Refusal
+from bot.work.bench import Bench
+
+
+def add_to(app: typer.Typer) -> None:
+    """Declare the command."""
+    app.command(hidden=True)(work)
+
+
+def work(name: str) -> None:
+    """Do the named work of `bot/work/`."""
+    if name not in list_work():
+        raise Problem(f"There is no work {name!r}. Known: {', '.join(list_work())}")
+    arguments = json.loads(sys.stdin.read() or "{}")
+    with opened() as house:
+        bench = Bench(house.store, house.texts, house.clock, house.settings.sakidori_state_dir)
+        module = importlib.import_module(f"bot.work.{name}")
+        try:
+            answer = module.work(bench, **arguments)
+        except Refusal as refusal:
+            answer = {"refused": refusal.code, "params": refusal.params}
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+def list_work() -> list[str]:
+    """The names of all heavy work, in order."""
+    found = pkgutil.iter_modules(bot.work.__path__)
+    return sorted(one.name for one in found if one.name != "bench")

@@ -1,0 +1,1 @@
+"""Heavy work, one file each, done in a child process: `work(bench, …)` gives a JSON answer."""

@@ -1,0 +1,48 @@
+"""What heavy work is handed, and how it speaks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.core.import_report import ImportReport
+from bot.core.say import Say
+from bot.services.imports import batches
+from bot.store import outbox
+from bot.store.tables import ImportBatch, Member
+from bot.store.unit import Store, Unit
+from bot.texts import Texts
+from bot.views.reply import Message
+
+Shown = Callable[[Say, ImportReport], Message]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One child process's tools."""
+
+    store: Store
+    texts: Texts
+    clock: Clock
+    folder: Path
+
+    def voice_for(self, unit: Unit, batch: ImportBatch) -> Say:
+        """The person's language in their direct message, the workspace's in a channel."""
+        member = unit.session.get(Member, (unit.workspace_id, batch.member_id or 0))
+        is_direct = (batch.channel or "").startswith("D")
+        own = member.locale if member and is_direct else None
+        return self.texts.speak(own or unit.workspace.locale)
+
+    def show(self, workspace_id: int, batch_id: int, shown: Shown) -> None:
+        """Bring the post about an import up to date; an import by command line has none."""
+        with self.store.reading(workspace_id) as unit:
+            batch = batches.get_batch(unit, batch_id)
+            say = self.voice_for(unit, batch)
+            report = ImportReport.from_json(batch.report)
+            has_post = outbox.find_by_key(unit, batches.post_key(batch_id)) is not None
+        if not has_post:
+            return
+        made = shown(say, report)
+        with self.store.writing(workspace_id) as unit:
+            key = batches.post_key(batch_id)
+            outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
