@@ -1,6 +1,7 @@
 """Folding of words for comparison: width, case, punctuation.  Refuses to change stored values."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # What people and exporting tools write where nothing is known.
@@ -34,7 +35,18 @@ def is_ditto(cell: object) -> bool:
     return isinstance(cell, str) and len(cell) < 8 and cell.strip().casefold() in _DITTO
 
 
+def as_written(cell: object) -> str:
+    """A cell as text, whole."""
+    return "" if cell is None else str(cell)
+
+
+def show_words(words: Iterable[str], locale: str = "en") -> str:
+    """The first three words of one language, as an example of what is understood."""
+    told = [word for word in words if word.isascii() == (locale == "en")]
+    return " / ".join(told[:3])
+
+
 def show(cell: object) -> str:
     """A cell as a person would recognise it in the file, at most 80 characters."""
-    text = "" if cell is None else str(cell)
+    text = as_written(cell)
     return text if len(text) <= 80 else text[:79] + "…"

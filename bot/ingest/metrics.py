@@ -22,7 +22,10 @@ _KNOWN = {
 }
 # Numeric columns that count or rank rows, not use.
 _NO_METRICS = frozenset(
-    map(fold_word, ("no", "no.", "#", "番号", "行番号", "順位", "rank", "row", "id", "年", "year"))
+    map(
+        fold_word,
+        ("no", "番号", "行番号", "順位", "rank", "row", "id", "年", "year", "行/row", "row/行"),
+    )
 )
 _UNIT = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]\s*$")
 

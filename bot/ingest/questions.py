@@ -15,7 +15,7 @@ from bot.ingest.values.dates import order_in
 from bot.ingest.values.money import money_says
 from bot.ingest.values.setting import MoneyRule
 
-UNITS = ("JPY", "JPY*1000", "JPY*10000", "JPY*1000000", "USD", "EUR")
+UNITS = ("JPY", "JPY_1000", "JPY_10000", "JPY_1000000", "USD", "EUR")
 PERIODS = ("annual", "monthly")
 TAXES = ("excluded", "included")
 DAY_ORDERS = ("dmy", "mdy")
@@ -119,7 +119,7 @@ def _ask(
 
 
 def _unit(answer: str) -> tuple[str, int]:
-    currency, _, factor = answer.partition("*")
+    currency, _, factor = answer.partition("_")
     return currency, int(factor or 1)
 
 

@@ -5,37 +5,27 @@ reading.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.ingest.detect import guess_kinds, is_clear, lacks
 from bot.ingest.fault import Fault
 from bot.ingest.fields import Kind, Shape
-from bot.ingest.fold import is_missing, show
+from bot.ingest.fold import as_written, is_missing, show, show_words
 from bot.ingest.grid import Book, Grid
 from bot.ingest.header import Header, find_header
 from bot.ingest.logins import read_logins
 from bot.ingest.mapping import IGNORED, METRIC, fingerprint, map_columns
 from bot.ingest.reading import Question, Reading, Tally, refuse_row
 from bot.ingest.registry import get_kind, list_kinds
+from bot.ingest.request import Request
+from bot.ingest.several_sheets import settle_sheets
 from bot.ingest.sheet import Sheet
 from bot.ingest.sources.open import open_book
 from bot.ingest.table import read_table
 from bot.ingest.usage import read_usage, settle_usage_kind
 
 _READERS = {Shape.TABLE: read_table, Shape.USAGE: read_usage, Shape.LOGINS: read_logins}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the caller knows of a file: see `read`.  `name` is the file's, without its ending."""
-
-    name: str
-    kind: str | None
-    answers: Mapping[str, str]
-    mapping: Mapping[str, str]
-    today: date
 
 
 def read(
@@ -53,7 +43,7 @@ def read(
     (header to field, `metric:NAME`, or "" to ignore) wins over guesses.  `today` bounds facts of
     the past.  Raises OSError where the file cannot be read, KeyError for an unknown `kind`.
     """
-    request = Request(source.stem, _known(kind), answers, mapping or {}, today)
+    request = Request(source.stem, known_kind(kind), answers, mapping or {}, today)
     return read_book(open_book(source), request)
 
 
@@ -71,11 +61,13 @@ def read_book(book: Book, request: Request) -> Reading:
             _no_header(reading, grid, bool(headers))
     if not book.fault and not reading.count("rows"):
         reading.refuse("no_rows")
+    settle_sheets(reading)
     reading.fingerprint = fingerprint(headers)
     return reading
 
 
-def _known(kind: str | None) -> str | None:
+def known_kind(kind: str | None) -> str | None:
+    """`kind` where it is one, or `usage`, or None; KeyError for others."""
     if kind in (None, "usage"):
         return kind
     return get_kind(str(kind)).name
@@ -151,7 +143,7 @@ def _no_header(reading: Reading, grid: Grid, has_tables: bool) -> None:
         tally.skipped = len(rows)
         return
     for number, cells in rows:
-        held = {f"#{at}": show(cell) for at, cell in enumerate(cells, 1)}
+        held = {f"#{at}": as_written(cell) for at, cell in enumerate(cells, 1)}
         fault = grid.broken.get(number, Fault("no_header", {"value": show(cells[0])}))
         reading.refused_rows.append(refuse_row(number, grid.name, held, [("", fault)]))
     tally.refused = len(rows)
@@ -160,14 +152,9 @@ def _no_header(reading: Reading, grid: Grid, has_tables: bool) -> None:
 def _lacking(reading: Reading, sheet: Sheet, missing: list[str]) -> None:
     """The kind is known but a needed column is not there: the sheet waits for a mapping."""
     for name in missing:
-        words = next((each.words[:3] for each in sheet.kind.fields if each.name == name), ())
-        reading.refuse(
-            "column_missing",
-            sheet.grid.name,
-            field=name,
-            kind=sheet.kind.name,
-            words=" / ".join(words),
-        )
+        words = sheet.kind.get(name).words
+        told = {"words": show_words(words), "words_ja": show_words(words, "ja")}
+        reading.refuse("column_missing", sheet.grid.name, field=name, **told)
     _set_aside(reading, sheet.grid, sheet.header, "waiting")
     reading.tallies[-1].kind = sheet.kind.name
 

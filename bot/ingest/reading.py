@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from bot.ingest.bulk.layout import BulkPlan
 from bot.ingest.fault import Fault
+from bot.ingest.fold import show
 from bot.ingest.grid import Note
 
 
@@ -91,7 +93,8 @@ class AccountRef:
 class Reading:
     """The outcome of `read`.  `tables` holds one frame per kind, columns as in the fact's list.
 
-    `mapping` (header to field) and `answers` are to be saved under `fingerprint`.
+    `mapping` (header to field) and `answers` are to be saved under `fingerprint`.  Where `bulk` is
+    set the file is large and regular: only its columns are known, its rows are read by `stage`.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -105,6 +108,7 @@ class Reading:
     answers: dict[str, str] = field(default_factory=dict)
     fingerprint: str = ""
     refs: dict[str, AccountRef] = field(default_factory=dict)
+    bulk: BulkPlan | None = None
 
     @property
     def refused(self) -> list[Refusal]:
@@ -148,9 +152,9 @@ def refuse_row(
             row,
             sheet,
             column,
-            fault.params.get("value", cells.get(column, "")),
+            show(fault.params.get("value", cells.get(column, ""))),
             fault.code,
-            {"column": column, "value": cells.get(column, ""), **fault.params},
+            {"column": column, "value": show(cells.get(column, "")), **fault.params},
             fault.mend,
         )
         for column, fault in faults

@@ -76,13 +76,14 @@ def _is_remark(said: list[object]) -> bool:
 
 
 def _is_total(said: list[object], cells: Sequence[object], keys: Sequence[int]) -> bool:
-    if not any(_says_total(cell) for cell in said[:_LOOKED_AT]):
+    if not any(says_total(cell) for cell in said[:_LOOKED_AT]):
         return False
     held = [cells[at] for at in keys if at < len(cells) and not is_missing(cells[at])]
-    return all(_says_total(cell) or is_ditto(cell) for cell in held)
+    return all(says_total(cell) or is_ditto(cell) for cell in held)
 
 
-def _says_total(cell: object) -> bool:
+def says_total(cell: object) -> bool:
+    """Whether a cell holds a word total rows begin with: 合計, Subtotal."""
     return isinstance(cell, str) and len(cell) < 40 and bool(_TOTAL.fullmatch(fold(cell)))
 
 

@@ -1,13 +1,13 @@
 """One sheet on its way to facts: header, columns, data rows, and what was said about them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.ingest.fault import Fault
 from bot.ingest.fields import Field, Kind, Type
-from bot.ingest.fold import show
+from bot.ingest.fold import as_written
 from bot.ingest.grid import Grid
 from bot.ingest.header import Header
 from bot.ingest.mapping import METRIC
@@ -85,7 +85,7 @@ class Sheet:
     def _report(self, row: int, faults: list[tuple[int, Fault]]) -> None:
         written = self.body.written[row]
         names = [*self.header.names, *[f"#{at}" for at in range(len(written))]]
-        cells = {name: show(cell) for name, cell in zip(names, written, strict=False)}
+        cells = {name: as_written(cell) for name, cell in zip(names, written, strict=False)}
         named = [("" if at < 0 else self.header.names[at], fault) for at, fault in faults]
         number = self.body.numbers[row]
         self.reading.refused_rows.append(refuse_row(number, self.grid.name, cells, named))
@@ -105,7 +105,8 @@ class Sheet:
         has_column = self.at("currency") is not None
         rule, questions = settle_money(held, said, self.body.column(at), has_column, self.answers)
         for question in questions:
-            self.reading.ask(question)
+            params = {**question.params, "column": self.header.names[at]}
+            self.reading.ask(replace(question, params=params))
         return rule
 
     def _day_order(self) -> str | None:

@@ -8,7 +8,9 @@ from openpyxl import Workbook
 
 from bot.ingest.read import read
 from bot.ingest.reading import Reading
+from bot.texts import Texts
 
+VOICES = [Texts().speak("ja"), Texts().speak("en")]
 TODAY = date(2026, 11, 20)
 
 
@@ -47,9 +49,24 @@ def read_file(
     """The reading as of 20 November 2026; answers by key, with `__` for the colon."""
     given = {key.replace("__", ":"): answer for key, answer in answers.items()}
     reading = read(path, kind=kind, answers=given, mapping=mapping, today=TODAY)
+    check_reading(reading)
+    return reading
+
+
+def check_reading(reading: Reading) -> None:
+    """What holds for every reading: no row is lost, and all of it can be said in two languages."""
     for tally in reading.tallies:
         assert tally.accounted() == tally.rows, tally
-    return reading
+    assert len(reading.refused_rows) == reading.count("refused")
+    for say in VOICES:
+        for refusal in reading.refused:
+            assert say("ingest_report", refusal.code, **refusal.params)
+        for note in reading.notes:
+            assert say("ingest_report", note.code, **note.params)
+        for question in reading.questions:
+            assert say("ingest_report", f"question_{question.code}", **question.params)
+            for option in question.options:
+                assert say("ingest_report", f"option_{question.code}_{option}")
 
 
 def read_text(

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from bot.ingest.fault import Unreadable
 from bot.ingest.fields import Field
-from bot.ingest.fold import fold_word, show
+from bot.ingest.fold import fold_word, show, show_words
 from bot.ingest.values.countries import COUNTRIES
 from bot.ingest.values.money import currency_of
 from bot.ingest.values.setting import Setting
@@ -47,6 +47,8 @@ def parse_text(cell: object, setting: Setting) -> str:
 def parse_ref(cell: object, setting: Setting) -> str:
     """An identifier: width folded, blanks at the ends removed, 12.0 from a sheet is 12."""
     text = unicodedata.normalize("NFKC", _whole(cell)).replace("\x00", "").strip()
+    if "\ufffd" in text:
+        raise Unreadable("damaged_text", value=show(text))
     if len(text) > 200:
         raise Unreadable("too_long", value=show(cell), most="200")
     return " ".join(text.split())
@@ -141,7 +143,15 @@ def _chosen(text: str, setting: Setting) -> str:
         return known[word]
     near = process.extractOne(word, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     mend = known[near[0]] if near else None
-    raise Unreadable("choice", mend, value=show(text), choices=", ".join(setting.field.choices))
+    choices = setting.field.choices
+    japanese = [show_words(words, "ja").split(" / ")[0] for words in choices.values()]
+    raise Unreadable(
+        "choice",
+        mend,
+        value=show(text),
+        choices=", ".join(choices),
+        choices_ja="、".join(filter(None, japanese)),
+    )
 
 
 def _hashable(choices: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

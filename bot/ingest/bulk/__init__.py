@@ -1,0 +1,1 @@
+"""Large regular usage files: read in pieces, staged by account, memory bounded throughout."""

@@ -1,0 +1,85 @@
+"""Columns of a piece by their distinct cells: each is parsed once, however often it is there.
+
+Refuses nothing: faults come back by row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from bot.ingest.fault import Fault
+from bot.ingest.fold import is_missing
+from bot.ingest.parse import parse_cell
+from bot.ingest.values.setting import Setting
+
+NO_DAY = -(2**31)
+_EPOCH = date(1970, 1, 1).toordinal()
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(slots=True)
+class Column:
+    """A value per row, NaN where nothing is said; `faults` by row index, `deleted` row indexes."""
+
+    values: Floats
+    faults: dict[int, Fault] = field(default_factory=dict)
+    deleted: npt.NDArray[np.int64] | None = None
+
+
+def by_distinct(column: pa.ChunkedArray, parse: Callable[[str], float | Fault]) -> Column:
+    """Values of a dictionary column, each distinct cell parsed once."""
+    cells = column.combine_chunks()
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.unify_dictionaries().combine_chunks()
+    texts = [_text(cell) for cell in cells.dictionary.to_pylist()]
+    codes = cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    if not texts:
+        return Column(np.full(len(cells), np.nan))
+    outcomes = [parse(text) for text in texts]
+    faulty = {at: each for at, each in enumerate(outcomes) if isinstance(each, Fault)}
+    numbers = np.array([np.nan if isinstance(each, Fault) else each for each in outcomes])
+    rows = np.flatnonzero(np.isin(codes, list(faulty))) if faulty else ()
+    return Column(numbers[codes], {int(at): faulty[int(codes[at])] for at in rows})
+
+
+def parse_days(column: pa.ChunkedArray, setting: Setting) -> Column:
+    """Days since 1970-01-01, NO_DAY where the cell is blank."""
+
+    def parse(text: str) -> float | Fault:
+        day = None if is_missing(text) else parse_cell(text, setting)
+        if isinstance(day, Fault):
+            return day
+        return day.toordinal() - _EPOCH if isinstance(day, date) else NO_DAY
+
+    return by_distinct(column, parse)
+
+
+def parse_numbers(column: pa.ChunkedArray, setting: Setting) -> Column:
+    """Numbers; the wish to delete is NaN and listed."""
+
+    def parse(text: str) -> float | Fault:
+        if text.isdigit() and text.isascii() and len(text) < 15:
+            return float(text)
+        number = None if is_missing(text) else parse_cell(text, setting)
+        if isinstance(number, Fault):
+            return number
+        return _DELETED if number != number else float(str(np.nan if number is None else number))
+
+    found = by_distinct(column, parse)
+    gone = np.flatnonzero(found.values == _DELETED)
+    if gone.size:
+        found.values[gone], found.deleted = np.nan, gone
+    return found
+
+
+# Numbers of use are never negative, so one can stand for the wish to delete on the way.
+_DELETED = -1.0
+
+
+def _text(cell: object) -> str:
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)
