@@ -154,8 +154,12 @@ def _unknown_words(grid: Grid) -> Header | None:
 
 def _header(grid: Grid, at: int, height: int) -> Header:
     pairs = _pairs(grid.rows, at, height)
-    width = max(len(row) for row in grid.rows[at:])
-    pairs += [("", "")] * (width - len(pairs))
+    if grid.name:
+        width = max(len(row) for row in grid.rows[at:])
+        pairs += [("", "")] * (width - len(pairs))
+    else:  # cells beyond the last title of a text file come from a stray delimiter
+        while pairs and not any(pairs[-1]):
+            pairs.pop()
     above = [column_text(cell) for row in grid.rows[:at] for cell in row]
     names = _unique([" ".join(filter(None, pair)) for pair in pairs])
     return Header(names, tuple(pairs), at + height, " ".join(filter(None, above)))

@@ -59,7 +59,7 @@ def read_book(book: Book, request: Request) -> Reading:
             _read_sheet(reading, grid, header, request, len(headers))
         else:
             _no_header(reading, grid, bool(headers))
-    if not book.fault and not reading.count("rows"):
+    if not book.fault and reading.count("rows") == reading.count("blank"):
         reading.refuse("no_rows")
     settle_sheets(reading)
     reading.fingerprint = fingerprint(headers)

@@ -4,7 +4,7 @@ Refuses to drop a row silently: a ditto with nothing above and a row too long ar
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.ingest.fault import Fault
@@ -39,30 +39,29 @@ class Body:
         self.faults.setdefault(row, []).append((column, fault))
 
 
-def sort_rows(grid: Grid, header: Header, keys: Iterable[int], tally: Tally) -> Body:
+def sort_rows(grid: Grid, header: Header, anchor: int | None, tally: Tally) -> Body:
     """The data rows below the header; the others are counted in `tally`.
 
-    `keys` are the columns that identify a fact: a row that fills one with more than a total's
-    word is no total.
+    `anchor` is the column that says whose a row is: a row that names somebody there is no total.
     """
-    body, key_columns, width = Body(), tuple(keys), len(header.names)
+    body, width = Body(), len(header.names)
     strict = not grid.name
     for number, cells in grid.numbered(header.body):
         tally.rows += 1
         if number in grid.broken:
             _add(body, number, cells, width)
             body.add_fault(len(body.rows) - 1, 0, grid.broken[number])
-        elif not _set_aside(cells, header, key_columns, tally):
+        elif not _set_aside(cells, header, anchor, tally):
             _add(body, number, cells, width)
             _check_width(body, cells, width, strict)
     return body
 
 
-def _set_aside(cells: Sequence[object], header: Header, keys: Sequence[int], tally: Tally) -> bool:
+def _set_aside(cells: Sequence[object], header: Header, anchor: int | None, tally: Tally) -> bool:
     said = [cell for cell in cells if not is_missing(cell)]
     if not said:
         tally.blank += 1
-    elif _is_total(said, cells, keys):
+    elif _is_total(said, cells, anchor):
         tally.totals += 1
     elif _is_remark(said) or (len(said) > 1 and _is_header(cells, header)):
         tally.remarks += 1
@@ -75,11 +74,11 @@ def _is_remark(said: list[object]) -> bool:
     return len(said) == 1 and isinstance(said[0], str) and bool(_REMARK.fullmatch(fold(said[0])))
 
 
-def _is_total(said: list[object], cells: Sequence[object], keys: Sequence[int]) -> bool:
+def _is_total(said: list[object], cells: Sequence[object], anchor: int | None) -> bool:
     if not any(says_total(cell) for cell in said[:_LOOKED_AT]):
         return False
-    held = [cells[at] for at in keys if at < len(cells) and not is_missing(cells[at])]
-    return all(says_total(cell) or is_ditto(cell) for cell in held)
+    named = cells[anchor] if anchor is not None and anchor < len(cells) else None
+    return is_missing(named) or is_ditto(named) or says_total(named)
 
 
 def says_total(cell: object) -> bool:

@@ -18,7 +18,7 @@ from bot.ingest.rows import Body, sort_rows
 from bot.ingest.values.setting import MoneyRule, Setting
 
 _DAYS = (Type.DATE, Type.MOMENT, Type.MONTH)
-_ANCHORS = ("account_ref", "account_name", "name", "email")
+_ANCHORS = ("account_ref", "email", "account_name", "name")
 
 
 @dataclass(slots=True)
@@ -41,9 +41,10 @@ class Sheet:
 
     def sort(self) -> None:
         """Find the data rows; call once, first."""
-        keys = [at for at, name in self.columns.items() if name in _ANCHORS]
+        anchors = [self.at(name) for name in _ANCHORS]
+        anchor = next((at for at in anchors if at is not None), None)
         self.tally.sheet, self.tally.kind = self.grid.name, self.kind.name
-        self.body = sort_rows(self.grid, self.header, keys, self.tally)
+        self.body = sort_rows(self.grid, self.header, anchor, self.tally)
 
     def fields(self) -> Iterator[tuple[int, Field]]:
         """(column, field) of every column that is a field of the kind."""

@@ -42,7 +42,7 @@ def find_plan(
 ) -> BulkPlan | None:
     """The plan, from what reading the head gave; None where the file must be read whole."""
     header, lines = find_header(grid), head.splitlines(keepends=True)
-    if header is None or not _is_usable(reading) or grid.broken or _breaks_quotes(lines):
+    if header is None or not _is_usable(reading) or not _is_even(grid, header, lines):
         return None
     columns = {name: column for column, name in reading.mapping.items()}
     account = columns.get("account_ref") or columns.get("account_name")
@@ -81,9 +81,14 @@ def _is_usable(reading: Reading) -> bool:
     )
 
 
-def _breaks_quotes(lines: list[bytes]) -> bool:
-    """Whether a quoted cell goes over a line's end: pieces could be cut inside it."""
-    return any(line.count(b'"') % 2 for line in lines)
+def _is_even(grid: Grid, header: Header, lines: list[bytes]) -> bool:
+    """Whether lines are rows of one width, and no quoted cell goes over a line's end: pieces
+    could be cut inside it.
+    """
+    rows = grid.rows[header.body :]
+    fitting = sum(len(row) == len(header.names) for row in rows)
+    quoted = any(line.count(b'"') % 2 for line in lines)
+    return not grid.broken and not quoted and fitting >= _LEAST_GOOD * len(rows)
 
 
 def _day_setting(grid: Grid, header: Header, on: str, request: Request) -> Setting:

@@ -41,7 +41,7 @@ KIND = Kind(
         ),
     ),
     required=(("account_ref",), ("contact_ref", "email")),
-    marks=("name", "role", "is_active"),
+    marks=("email", "role", "is_active"),
     key=("account_ref", "contact_ref"),
     made_ref="contact_ref",
     made_from=("account_ref", "email"),

@@ -43,7 +43,7 @@ def _forced(data: bytes, encoding: str) -> tuple[str, list[Note]] | None:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     head = data[:2000]
-    if len(head) < 4 or head.count(0) < len(head) // 4:
+    if len(head) < 4 or head.count(0) < len(head) // 12:
         return None
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 
