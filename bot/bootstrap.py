@@ -1,6 +1,7 @@
 """The only builder: puts the parts of the house together.  Nobody inside the house imports it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 
 from slack_bolt.async_app import AsyncApp
@@ -65,6 +66,7 @@ class House:
                 "DATABASE_URL": self.settings.database_url,
                 "SAKIDORI_STATE_DIR": str(self.settings.sakidori_state_dir),
             },
+            self.clock,
         )
 
     @cached_property
@@ -143,4 +145,6 @@ class House:
 
 def build_house(settings: Settings) -> House:
     """The house on the wall clock, or on a clock the demo may shift."""
-    return House(settings, ShiftedClock() if settings.sakidori_demo else SystemClock())
+    if not settings.sakidori_demo:
+        return House(settings, SystemClock())
+    return House(settings, ShiftedClock(timedelta(seconds=settings.sakidori_demo_ahead)))

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.core.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -25,9 +26,14 @@ class ChildProcesses:
     """Implements `HeavyWork`; `environment` is what the child is told beside our own."""
 
     def __init__(
-        self, folder: Path, environment: Mapping[str, str], most: int = MOST_AT_ONCE
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        clock: Clock,
+        most: int = MOST_AT_ONCE,
     ) -> None:
         self._folder = folder
+        self._clock = clock
         self._environment = {**os.environ, **environment}
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
 
@@ -48,13 +54,18 @@ class ChildProcesses:
             input=json.dumps(arguments),
             capture_output=True,
             text=True,
-            env=self._environment,
+            env={**self._environment, **self._business_time()},
             check=False,
         )
         if done.returncode != 0:
             raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
         answer: dict[str, object] = json.loads(done.stdout)
         return _unless_refused(answer)
+
+    def _business_time(self) -> dict[str, str]:
+        """The demo's clock runs ahead; a child must live on the same day."""
+        ahead = self._clock.now() - self._clock.real_now()
+        return {"SAKIDORI_DEMO_AHEAD": str(ahead.total_seconds())}
 
     def close(self) -> None:
         """Wait for the children in hand."""

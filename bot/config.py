@@ -20,6 +20,7 @@ _MENDS = {
     "slack_api_url": f"write an http(s) address ending in /api/, or leave it out for {SLACK}",
     "sakidori_ops": "write the Slack id (U…) or the e-mail of the first ops person",
     "sakidori_demo": "write 1 or 0",
+    "sakidori_demo_ahead": "write by how many seconds the demo's clock runs ahead",
     "sakidori_state_dir": "name a directory that may be written",
     "sakidori_prefix": "write lower-case letters, digits, - or _, at most 16",
     "sakidori_token_key": "make one: python -c 'from cryptography.fernet import Fernet as F;"
@@ -95,6 +96,7 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_api)] = SLACK
     sakidori_ops: str | None = None
     sakidori_demo: bool = False
+    sakidori_demo_ahead: float = 0.0
     sakidori_state_dir: Path = Path("var")
     sakidori_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{0,16}$")] = ""
     sakidori_token_key: Annotated[SecretStr, AfterValidator(_key)] | None = None

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.core.say import Say
 from bot.core.slots import SlotState
 from bot.core.vocabulary import Locale
-from bot.errors import reference_of
+from bot.errors import Failure, attempt
 from bot.schedule import Turn
 from bot.services.ports import Ports
 from bot.store import job_runs, outbox
@@ -59,15 +59,15 @@ class JobRunner:
             )
 
     def _work(self, workspace_id: int, turn: Turn, run_id: int, ports: Ports) -> None:
-        try:
-            posts = turn.job.run(self._turn(workspace_id, turn, ports))
-        except Exception as problem:  # noqa: BLE001  one job's fault must not stop the clock
-            reference = reference_of(problem, job=turn.job.name)
+        made = attempt(
+            lambda: turn.job.run(self._turn(workspace_id, turn, ports)), job=turn.job.name
+        )
+        if isinstance(made, Failure):
             with self.store.writing(workspace_id) as unit:
-                job_runs.close(unit, run_id, job_runs.FAILED, f"reference {reference}")
+                job_runs.close(unit, run_id, job_runs.FAILED, f"reference {made.reference}")
             return
         with self.store.writing(workspace_id) as unit:
-            for post in posts:
+            for post in made:
                 put_post(unit, post)
             job_runs.close(unit, run_id, job_runs.DONE)
         log.info(

@@ -1,11 +1,18 @@
-"""What heavy work is handed: the data, the voices, and where its files lie."""
+"""What heavy work is handed: the data, the voices, and where its files lie; and how it speaks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.store.unit import Store
+from bot.core.import_report import ImportReport
+from bot.core.say import Say
+from bot.services.imports import batches
+from bot.store import outbox
+from bot.store.tables import ImportBatch, Member
+from bot.store.unit import Store, Unit
 from bot.texts import Texts
+from bot.views.reply import Message
 
 
 @dataclass(frozen=True)
@@ -16,3 +23,28 @@ class Bench:
     texts: Texts
     clock: Clock
     folder: Path
+
+
+def show_import(
+    bench: Bench, workspace_id: int, batch_id: int, build: Callable[[Say, ImportReport], Message]
+) -> None:
+    """Bring the post about an import up to date; an import by command line has none."""
+    with bench.store.reading(workspace_id) as unit:
+        batch = batches.get_batch(unit, batch_id)
+        say = _voice_for(bench, unit, batch)
+        report = ImportReport.from_json(batch.report)
+        has_post = outbox.find_by_key(unit, batches.post_key(batch_id)) is not None
+    if not has_post:
+        return
+    made = build(say, report)
+    with bench.store.writing(workspace_id) as unit:
+        key = batches.post_key(batch_id)
+        outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
+
+
+def _voice_for(bench: Bench, unit: Unit, batch: ImportBatch) -> Say:
+    """The person's language in their direct message, the workspace's in a channel."""
+    member = unit.session.get(Member, (unit.workspace_id, batch.member_id or 0))
+    is_direct = (batch.channel or "").startswith("D")
+    own = member.locale if member and is_direct else None
+    return bench.texts.speak(own or unit.workspace.locale)

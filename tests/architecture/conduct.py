@@ -20,7 +20,7 @@ _TICKING = {
 }
 
 # The two places that owe a broad except: what escapes there would stop everybody's work.
-BROAD_EXCEPTS: tuple[str, ...] = ("bot/runner.py", "bot/job_runner.py")
+BROAD_EXCEPTS: tuple[str, ...] = ("bot/runner.py", "bot/errors.py")
 
 # The engine prepares connections with pragmas and begins transactions; it keeps no data.
 _NATIVE_SQL = ("bot/store/bulk/", "bot/store/engine.py")

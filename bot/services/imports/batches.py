@@ -145,6 +145,11 @@ def end(unit: Unit, batch_id: int, state: str, report: ImportReport | None = Non
     unit.audit("sakidori", f"import_{state}", batch.file_name, batch=str(batch_id))
 
 
+def post_key(batch_id: int) -> str:
+    """What the post about an import is called in the outbox."""
+    return f"import:{batch_id}"
+
+
 def _move(unit: Unit, batch_id: int, before: Sequence[str], after: str) -> None:
     moved = unit.session.execute(
         update(ImportBatch)

@@ -3,34 +3,27 @@
 from pathlib import Path
 
 from bot.core.hours import local_day
-from bot.core.import_report import Told
-from bot.heavy.desk import Desk
+from bot.ingest.refused_file import write_refused
 from bot.services.imports import batches
 from bot.services.imports.reading import read_file
-from bot.services.imports.refused import write_refused
 from bot.store import outbox
-from bot.views.import_report import tell
+from bot.work.bench import Bench
 
 
-def run(
-    desk: Desk, *, workspace_id: int, batch_id: int, slack_user: str, locale: str
+def work(
+    bench: Bench, *, workspace_id: int, batch_id: int, slack_user: str, locale: str
 ) -> dict[str, object]:
     """Write the file and put it into the outbox."""
-    say = desk.texts.speak(locale)
-    with desk.store.reading(workspace_id) as unit:
+    say = bench.texts.speak(locale)
+    with bench.store.reading(workspace_id) as unit:
         batch = batches.get_batch(unit, batch_id)
-        today = local_day(desk.clock.now(), unit.workspace.zone)
+        today = local_day(bench.clock.now(), unit.workspace.zone)
     path = Path(batch.staged_at_path)
-    reading = read_file(desk.store, workspace_id, path, batch.answers, today)
+    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
     target = path.with_name(f"{path.stem}_refused.csv")
-    rows = write_refused(
-        reading,
-        target,
-        say("import", "reason"),
-        lambda one: tell(say, Told(one.code, dict(one.params), column=one.column, mend=one.mend)),
-    )
+    rows = write_refused(reading.refused_rows, target, say)
     text = say("import", "refused_file", name=batch.file_name, rows=rows)
-    with desk.store.writing(workspace_id) as unit:
+    with bench.store.writing(workspace_id) as unit:
         outbox.put(
             unit,
             key=f"refused:{batch_id}:{slack_user}:{unit.at.isoformat()}",

@@ -1,0 +1,26 @@
+"""Takes up imports whose process was stopped before it had finished."""
+
+from datetime import timedelta
+
+from bot.ask import JobTurn
+from bot.core.slots import Interval
+from bot.registry import job
+from bot.services.imports import batches
+from bot.views.reply import Post
+
+_OPEN = (batches.RECEIVED, batches.CONFIRMED, batches.APPLYING)
+
+
+@job(
+    "resume_imports",
+    Interval(timedelta(minutes=5)),
+    audience="workspace",
+    grace=timedelta(minutes=5),
+)
+def resume_imports(turn: JobTurn) -> list[Post]:
+    """Go on with files that wait to be read or applied."""
+    with turn.reading() as unit:
+        is_open = bool(batches.list_in(unit, *_OPEN))
+    if is_open:
+        turn.ports.heavy.run("read_received", workspace_id=turn.workspace_id)
+    return []

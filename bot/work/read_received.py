@@ -1,0 +1,57 @@
+"""Reads every file that was handed in, and shows what importing it would do."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from bot.core.hours import local_day
+from bot.core.import_report import ImportReport
+from bot.errors import Failure, attempt
+from bot.services.imports import batches
+from bot.services.imports.reading import build_report, read_file
+from bot.store.tables import ImportBatch
+from bot.views.import_report import build_waiting
+from bot.work import apply_confirmed
+from bot.work.bench import Bench, show_import
+
+
+def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
+    """Read all that wait; files of trusted deliverers are applied at once."""
+    read = 0
+    while (batch := _next(bench, workspace_id)) is not None:
+        _read(bench, workspace_id, batch)
+        read += 1
+    applied = apply_confirmed.work(bench, workspace_id=workspace_id)
+    return {"read": read, **applied}
+
+
+def _next(bench: Bench, workspace_id: int) -> ImportBatch | None:
+    with bench.store.reading(workspace_id) as unit:
+        waiting = batches.list_in(unit, batches.RECEIVED)
+    return waiting[0] if waiting else None
+
+
+def _read(bench: Bench, workspace_id: int, batch: ImportBatch) -> None:
+    with bench.store.reading(workspace_id) as unit:
+        today = local_day(bench.clock.now(), unit.workspace.zone)
+    found = attempt(lambda: _look(bench, workspace_id, batch, today), task="read_received")
+    if isinstance(found, Failure):
+        apply_confirmed.fail(bench, workspace_id, batch, found.reference)
+        return
+    report, mapping = found
+    with bench.store.writing(workspace_id) as unit:
+        batches.keep_report(unit, batch.id, report, mapping)
+        if report.is_ready and batches.is_automatic(unit, batch):
+            batches.confirm(unit, batch.id, "automatic")
+            return
+    show_import(bench, workspace_id, batch.id, partial(build_waiting, batch_id=batch.id))
+
+
+def _look(
+    bench: Bench, workspace_id: int, batch: ImportBatch, today: date
+) -> tuple[ImportReport, Mapping[str, str]]:
+    path = Path(batch.staged_at_path)
+    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
+    report = build_report(bench.store, workspace_id, batch.file_name, reading)
+    return report, reading.mapping
