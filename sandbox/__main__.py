@@ -68,7 +68,7 @@ def _spec(options: argparse.Namespace) -> Json:
 def next_day_beside(bot_url: str) -> str:
     """The bot's demo-only address on the host of its request address."""
     parts = urlsplit(bot_url)
-    return f"{parts.scheme}://{parts.netloc}/demo/next-day"
+    return f"{parts.scheme}://{parts.netloc}/demo/advance"
 
 
 if __name__ == "__main__":

@@ -33,12 +33,16 @@ class Visitor:
         line = {"as": user, "channel": channel, "text": text, "thread_ts": thread_ts}
         return self.post("/page/api/message", line)
 
-    def clicks(self, user: str, channel: str, label: str, choose: str = "") -> Json:
+    def clicks(
+        self, user: str, channel: str, label: str, choose: str = "", ts: str | None = None
+    ) -> Json:
         """Press the newest button with this label or action_id among a channel's messages.
 
-        `choose` picks the entry of a menu (its text or value).
+        `choose` picks the entry of a menu (its text or value); with `ts` only that message and
+        its thread are looked at.
         """
-        for message in reversed(self.messages(user, channel)):
+        messages = self.thread(user, channel, ts) if ts else self.messages(user, channel)
+        for message in reversed(messages):
             found = find_by_label(message.get("blocks") or [], label)
             if found is not None:
                 container = {"kind": "message", "channel": channel, "ts": message["ts"]}

@@ -34,13 +34,14 @@ def complete_upload(call: Call) -> Json:
     if channel is not None and thread_ts:
         call.message(channel, thread_ts, "thread_not_found")
     comment = call.args.text("initial_comment")
-    if call.args.has("blocks"):
-        refuse_bad_content({"text": comment or "-", "blocks": call.args.structure("blocks")})
+    blocks = call.args.structure("blocks")
+    if blocks is not None:
+        refuse_bad_content({"text": comment or "-", "blocks": blocks})
     for file in files:
         file.completed = True
     if channel is not None:
         bot = call.world.workspace.app.bot_user_id
-        show_files(call.slack, channel, bot, files, comment, thread_ts)
+        show_files(call.slack, channel, bot, files, comment, thread_ts, blocks)
     return {"files": [_shown(call, each) for each in files]}
 
 

@@ -93,8 +93,8 @@ async def _ask_bot(slack: Slack, target: str) -> Json:
     headers |= signed_headers(workspace.app.signing_secret, body, Clock.epoch())
     answer = await post_signed(workspace.settings.next_day_url, body, headers, DAY_SECONDS)
     if answer.error or not isinstance(answer.body, dict):
-        said = answer.body if answer.error else "the answer was not JSON"
-        return {"error": f"the bot did not finish {target}: {answer.error or said}"}
+        said = (answer.body or answer.error) if answer.error else "the answer was not JSON"
+        return {"error": f"the bot did not finish {target}: {said}"}
     if "now" in answer.body:
         slack.world.clock.set_now(datetime.fromisoformat(str(answer.body["now"])))
     return dict(answer.body)

@@ -1,6 +1,7 @@
 """Putting a file into a channel and telling the bot."""
 
 from sandbox.delivery import events
+from sandbox.kinds import Json
 from sandbox.posting import post_as_bot, post_as_person
 from sandbox.slack import Slack
 from sandbox.spec import Channel
@@ -26,13 +27,14 @@ def show_files(
     files: list[StoredFile],
     text: str = "",
     thread_ts: str | None = None,
+    blocks: list[Json] | None = None,
 ) -> Message:
     """The message that shows files in a channel, with file_shared for each."""
     for file in files:
         file.channels.append(channel.id)
     facts = {"files": [file.id for file in files], "thread_ts": thread_ts, "subtype": "file_share"}
     if user == slack.world.workspace.app.bot_user_id:
-        posted = post_as_bot(slack, channel, {"text": text}, **facts)
+        posted = post_as_bot(slack, channel, {"text": text, "blocks": blocks}, **facts)
     else:
         posted = post_as_person(slack, channel, user, text, **facts)
     for file in files:

@@ -46,8 +46,7 @@ async def channel_view(request: Request) -> Response:
     shown = [
         shown_message(visit, each)
         for each in messages
-        if each.ephemeral_for in (None, visit.user)
-        and (not each.is_reply or each.broadcast or each.ephemeral_for)
+        if each.ephemeral_for in (None, visit.user) and (not each.is_reply or each.broadcast)
     ]
     now = visit.slack.world.clock.now().isoformat()
     return JSONResponse({"channel": vars(channel), "messages": shown, "now": now})

@@ -39,20 +39,29 @@ class MessageStore:
 
     def __init__(self) -> None:
         self._by_channel: dict[str, list[Message]] = {}
+        self._by_stamp: dict[tuple[str, str], Message] = {}
+        self._threads: dict[tuple[str, str], list[Message]] = {}
 
     def add(self, message: Message) -> Message:
         bisect.insort(self._by_channel.setdefault(message.channel, []), message, key=_order)
+        self._by_stamp[message.channel, message.ts] = message
+        if message.thread_ts and message.is_reply:
+            thread = self._threads.setdefault((message.channel, message.thread_ts), [])
+            bisect.insort(thread, message, key=_order)
         return message
 
     def remove(self, message: Message) -> None:
         self._by_channel[message.channel].remove(message)
+        del self._by_stamp[message.channel, message.ts]
+        if message.thread_ts and message.is_reply:
+            self._threads[message.channel, message.thread_ts].remove(message)
 
     def all(self, channel: str) -> list[Message]:
         """Every message of a channel, oldest first, ephemeral ones among them."""
         return self._by_channel.get(channel, [])
 
     def find(self, channel: str, ts: str) -> Message | None:
-        return next((each for each in self.all(channel) if each.ts == ts), None)
+        return self._by_stamp.get((channel, ts))
 
     def find_lasting(self, channel: str, ts: str) -> Message | None:
         """The message with this stamp, unless it is ephemeral (those are in no history)."""
@@ -66,11 +75,8 @@ class MessageStore:
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
         """The replies of a thread, oldest first, without its parent."""
-        return [
-            each
-            for each in self.all(channel)
-            if each.thread_ts == thread_ts and each.is_reply and not each.ephemeral_for
-        ]
+        thread = self._threads.get((channel, thread_ts), [])
+        return [each for each in thread if not each.ephemeral_for]
 
     def __iter__(self) -> Iterator[Message]:
         for messages in self._by_channel.values():

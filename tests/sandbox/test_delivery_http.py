@@ -1,6 +1,7 @@
 """Commands, buttons, forms and type-ahead through a real Bolt app behind signed HTTP."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -193,14 +194,16 @@ def test_a_form_wrong_and_then_right(slack: SandboxServer) -> None:
     assert slack.visitor.modal("U1") == {}
 
 
-def test_forms_are_pushed_updated_and_cleared(slack: SandboxServer) -> None:
-    heard: list[Json] = []
+def _open_on_log(app: App) -> None:
+    @app.shortcut("log")
+    def log(ack: Any, body: Json, client: Any) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=form(callback_id="one"))
 
+
+def _three_forms(heard: list[Json]) -> Callable[[App], None]:
     def prepare(app: App) -> None:
-        @app.shortcut("log")
-        def log(ack: Any, body: Json, client: Any) -> None:
-            ack()
-            client.views_open(trigger_id=body["trigger_id"], view=form(callback_id="one"))
+        _open_on_log(app)
 
         @app.view("one")
         def one(ack: Any) -> None:
@@ -219,30 +222,56 @@ def test_forms_are_pushed_updated_and_cleared(slack: SandboxServer) -> None:
             ack()
             heard.append(body)
 
-    with behind(slack, prepare):
-        visitor = slack.visitor
+    return prepare
+
+
+def test_forms_are_pushed_updated_and_cleared(slack: SandboxServer) -> None:
+    visitor = slack.visitor
+    with behind(slack, _three_forms([])):
         visitor.shortcut("U1", "log")
         assert visitor.submits("U1") == {"pushed": True}
         assert len(visitor.get("/page/api/modal", **{"as": "U1"})["stack"]) == 2
         assert visitor.modal("U1")["previous_view_id"]
         assert visitor.submits("U1") == {"updated": True}
         assert visitor.modal("U1")["callback_id"] == "three"
-        visitor.closes("U1")
-        wait_for(lambda: heard)
-        assert visitor.modal("U1")["callback_id"] == "one"
-        visitor.submits("U1")
-        visitor.submits("U1")
         assert visitor.submits("U1") == {"closed": True}
         assert visitor.modal("U1") == {}
+
+
+def test_closing_a_form_is_told_where_it_asks_for_that(slack: SandboxServer) -> None:
+    heard: list[Json] = []
+    with behind(slack, _three_forms(heard)):
+        slack.visitor.shortcut("U1", "log")
+        slack.visitor.submits("U1")
+        slack.visitor.submits("U1")
+        slack.visitor.closes("U1")
+        wait_for(lambda: heard)
+        assert slack.visitor.modal("U1")["callback_id"] == "one"
     assert heard[0]["is_cleared"] is False
+
+
+def test_a_button_in_a_thread_is_pressed_there(slack: SandboxServer) -> None:
+    heard: list[Json] = []
+
+    def prepare(app: App) -> None:
+        @app.action("go")
+        def go(ack: Any, body: Json) -> None:
+            ack()
+            heard.append(body)
+
+    sdk = client(slack)
+    parent = sdk.chat_postMessage(channel="C1", text="parent")["ts"]
+    blocks = [actions(button())]
+    reply = sdk.chat_postMessage(channel="C1", text="r", blocks=blocks, thread_ts=parent)["ts"]
+    with behind(slack, prepare):
+        slack.visitor.clicks("U1", "C1", "Go", ts=parent)
+    assert heard[0]["container"]["message_ts"] == reply
+    assert heard[0]["container"]["thread_ts"] == parent
 
 
 def test_a_wrong_answer_to_a_form_looks_like_trouble_and_says_why(slack: SandboxServer) -> None:
     def prepare(app: App) -> None:
-        @app.shortcut("log")
-        def log(ack: Any, body: Json, client: Any) -> None:
-            ack()
-            client.views_open(trigger_id=body["trigger_id"], view=form(callback_id="one"))
+        _open_on_log(app)
 
         @app.view("one")
         def one(ack: Any) -> None:

@@ -1,5 +1,6 @@
 """Files in three steps and behind a token; forms and homes by method."""
 
+import json
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,9 @@ def test_files_go_only_where_the_bot_is(slack: SandboxServer) -> None:
     complete = sdk.files_completeUploadExternal
     assert error_of(complete, files=files, channel_id="C2") == "not_in_channel"
     assert error_of(complete, files=files, channel_id="C4") == "is_archived"
-    assert complete(files=files, channel_id="C1", initial_comment="here")["ok"]
+    blocks = [section("24 rows refused")]
+    assert complete(files=files, channel_id="C1", blocks=json.dumps(blocks))["ok"]
+    assert slack.visitor.messages("U1", "C1")[0]["blocks"][0]["text"]["text"] == "24 rows refused"
 
 
 def trigger(slack: SandboxServer, user: str = "U1", view_id: str | None = None) -> str:
