@@ -19,4 +19,6 @@ def list_active(unit: Unit) -> list[Member]:
 
 def list_ops_users(unit: Unit) -> list[str]:
     """Slack ids of the people who answer for operations."""
-    return [each.slack_user for each in list_active(unit) if each.slack_user and "ops" in each.roles]
+    return [
+        each.slack_user for each in list_active(unit) if each.slack_user and "ops" in each.roles
+    ]

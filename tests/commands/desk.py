@@ -64,6 +64,7 @@ class Bench:
 
     result: dict[str, object] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    folder: Path = Path("/nowhere")
 
     def start(self, name: str, **arguments: object) -> None:
         self.asked.append((name, arguments))
