@@ -10,7 +10,7 @@ import { openMenu } from "./popover.js";
 import { reactionPicker, reactions } from "./reactions.js";
 import { Surface } from "./surface.js";
 import { formatStamp, formatTime, readInstant } from "./when.js";
-import { getApp, getMe, listShortcuts, userName } from "./workspace.js";
+import { getApp, listShortcuts, userName } from "./workspace.js";
 
 export function isFromApp(message) {
   return Boolean(message.bot);
@@ -23,7 +23,7 @@ export function authorName(message) {
 
 function fileChip(file) {
   const name = file.title || file.name || file.id;
-  const href = file.page_url ? safeUrl(`${file.page_url}&as=${encodeURIComponent(getMe().id)}`) : null;
+  const href = file.url_private_download ? safeUrl(file.url_private_download) : null;
   const isImage = String(file.mimetype ?? "").startsWith("image/") && href;
   return h(
     "a",

@@ -56,7 +56,7 @@ export function showTopbar(node, { progress, isOnline }, actions) {
     ["spacer", "", () => h("span", { class: "spacer" })],
     ["person", JSON.stringify([people, me?.id]), person],
     ["language", locale, tongue],
-    hasNextDay() && ["next-day", JSON.stringify(progress), () => nextDay(progress, actions.nextDay)],
+    hasNextDay() && ["next-day", progress?.running ? JSON.stringify(progress) : "idle", () => nextDay(progress, actions.nextDay)],
   ];
   const drawn = parts.filter(Boolean);
   reconcile(node, drawn.map(([key, signature, render]) => ({ key, signature: `${language()} ${signature}`, render })));

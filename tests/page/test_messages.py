@@ -157,10 +157,11 @@ def test_a_thread_opens_beside_the_channel_and_takes_a_reply(
 
 
 def test_a_file_of_a_message_can_be_fetched(fake: FakeSandbox, open_as: OpenAs) -> None:
-    file = {"id": "F1", "name": "usage_2026-11.csv", "page_url": "/page/api/file?id=F1"}
+    address = "/page/api/file?as=U1&id=F1"
+    file = {"id": "F1", "name": "usage_2026-11.csv", "url_private_download": address}
     fake.messages["D1"] = [samples.said("", files=[file])]
     chip = open_as().get_by_role("link", name="usage_2026-11.csv をダウンロード")
-    expect(chip).to_have_attribute("href", f"{fake.url}/page/api/file?id=F1&as=U1")
+    expect(chip).to_have_attribute("href", fake.url + address)
 
 
 def test_an_attachment_shows_its_blocks(fake: FakeSandbox, open_as: OpenAs) -> None:

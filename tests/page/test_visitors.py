@@ -147,6 +147,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(fake: FakeSandbox, phone: P
     fake.messages["D1"] = [samples.digest(), samples.said("長い" * 300)]
     phone.goto(f"{fake.url}/?as=U1&channel=D1")
     expect(phone.get_by_test_id("message")).to_have_count(2)
+    expect(phone.locator(".offline")).to_have_count(0)
     for name in ("composer", "next-day", "person-switcher", "language-switcher"):
         box = phone.get_by_test_id(name).bounding_box()
         assert box is not None
