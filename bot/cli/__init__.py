@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import doctor, facts, jobs, manifest, members, say, serve, work
+from bot.cli import channels, doctor, facts, jobs, manifest, members, say, serve, work
 from bot.cli.console import Problem, complain
 from bot.config import ConfigProblem
 
@@ -19,6 +19,7 @@ facts.add_to(app)
 jobs.add_to(app)
 say.add_to(app)
 members.add_to(app)
+channels.add_to(app)
 manifest.add_to(app)
 doctor.add_to(app)
 work.add_to(app)
