@@ -53,5 +53,5 @@ def _reason(detail: Detail, locale: str) -> Reason:
         value=detail.value,
         points=detail.points if is_used else None,
         state=USED if is_used else MISSING if detail.value is None else TOO_OLD,
-        sources=measure.needs,
+        sources=list(dict.fromkeys(each.partition(":")[0] for each in measure.needs)),
     )

@@ -1,0 +1,166 @@
+"""Which rows a digest has: changes once, deadlines at their steps, the largest risk first."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.account_card import BookRow, Renewal
+from bot.core.digest import (
+    BETTER,
+    DUE,
+    STEPS,
+    UNSCORED,
+    WORSE,
+    Item,
+    Told,
+    count_groups,
+    list_items,
+    read_told,
+)
+from bot.core.money import Money
+from bot.core.standing import HandScore, Standing
+from bot.core.vocabulary import Band
+
+FRIDAY, THURSDAY = date(2026, 11, 20), date(2026, 11, 19)
+LATELY = Told(is_first=False)
+
+
+def _row(
+    account_id: int = 1,
+    band: Band = Band.GREEN,
+    *,
+    arr: int = 100,
+    renewal: Renewal | None = None,
+    hand: Band | None = None,
+) -> BookRow:
+    by_hand = HandScore(hand, "", "佐藤", FRIDAY, FRIDAY) if hand else None
+    score = None if band is Band.UNKNOWN else 50.0
+    standing = Standing(band, score, by_hand=by_hand)
+    money = Money(Decimal(arr), "JPY")
+    return BookRow(account_id, f"第{account_id}社", standing, money, renewal or Renewal(), None)
+
+
+def _items(
+    *rows: BookRow, before: dict[int, Band] | None = None, told: Told = LATELY
+) -> list[Item]:
+    return list_items(rows, before or {}, told, FRIDAY, THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "group"),
+    [
+        (Band.GREEN, Band.YELLOW, WORSE),
+        (Band.GREEN, Band.RED, WORSE),
+        (Band.YELLOW, Band.RED, WORSE),
+        (Band.RED, Band.YELLOW, BETTER),
+        (Band.RED, Band.GREEN, BETTER),
+    ],
+)
+def test_a_move_between_bands_is_worse_or_better(before: Band, now: Band, group: str) -> None:
+    [item] = _items(_row(band=now), before={1: before})
+    assert (item.group, item.before) == (group, before)
+
+
+def test_the_first_score_ever_is_no_change() -> None:
+    assert _items(_row(band=Band.RED)) == []
+
+
+def test_a_score_by_hand_is_no_news_to_who_gave_it() -> None:
+    assert _items(_row(band=Band.RED, hand=Band.RED), before={1: Band.GREEN}) == []
+
+
+def test_a_change_that_was_told_is_not_told_again() -> None:
+    told = read_told([["worse.1.red"]])
+    assert _items(_row(band=Band.RED), before={1: Band.GREEN}, told=told) == []
+
+
+def test_a_change_back_is_told_although_nothing_differs_from_last_week() -> None:
+    told = read_told([["worse.1.yellow"], []])
+    [item] = _items(_row(band=Band.GREEN), before={1: Band.GREEN}, told=told)
+    assert (item.group, item.before) == (BETTER, Band.YELLOW)
+
+
+def test_a_relapse_within_the_week_is_told_again() -> None:
+    told = read_told([["worse.1.red"], ["better.1.yellow"]])
+    [item] = _items(_row(band=Band.RED), before={1: Band.YELLOW}, told=told)
+    assert item.group == WORSE
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_deadline_is_told_on_the_day_of_its_step_and_not_on_the_next(step: int) -> None:
+    on = FRIDAY + timedelta(days=step)
+    row = _row(renewal=Renewal(renews_on=on))
+    [item] = list_items([row], {}, LATELY, FRIDAY, THURSDAY)
+    assert (item.group, item.step) == (DUE, step)
+    next_day = FRIDAY + timedelta(days=1)
+    left = (on - next_day).days
+    again = list_items([row], {}, LATELY, next_day, FRIDAY)
+    assert [each.step for each in again] == ([left] if left in STEPS else [])
+
+
+def test_a_step_that_falls_on_a_long_weekend_is_told_on_the_next_digest() -> None:
+    """Fri 20 Nov to Tue 24 Nov 2026: Saturday, Sunday and a holiday lie between."""
+    tuesday = date(2026, 11, 24)
+    row = _row(renewal=Renewal(notice_on=date(2026, 12, 6)))
+    [item] = list_items([row], {}, LATELY, tuesday, FRIDAY)
+    assert (item.step, item.deadline and item.deadline.kind) == (14, "notice")
+
+
+def test_the_first_digest_tells_what_comes_within_a_month() -> None:
+    near = _row(1, renewal=Renewal(renews_on=FRIDAY + timedelta(days=22)))
+    far = _row(2, renewal=Renewal(renews_on=FRIDAY + timedelta(days=45)))
+    assert [item.row.id for item in _items(near, far, told=Told())] == [1]
+    assert _items(near, far, told=LATELY) == []
+
+
+def test_a_passed_deadline_is_silent() -> None:
+    assert _items(_row(renewal=Renewal(notice_on=THURSDAY)), told=Told()) == []
+
+
+def test_an_account_without_a_score_is_asked_about_once_a_week() -> None:
+    row = _row(band=Band.UNKNOWN)
+    assert [each.group for each in _items(row)] == [UNSCORED]
+    assert _items(row, told=read_told([[_items(row)[0].mark]])) == []
+    assert _items(_row(band=Band.UNKNOWN, hand=Band.GREEN)) == []
+
+
+def test_groups_come_in_order_and_within_one_the_larger_risk_first() -> None:
+    rows = [
+        _row(1, Band.UNKNOWN, arr=900),
+        _row(2, Band.GREEN, arr=900),
+        _row(3, Band.RED, arr=10),
+        _row(4, Band.RED, arr=500),
+        _row(5, renewal=Renewal(renews_on=FRIDAY + timedelta(days=14))),
+    ]
+    before = {2: Band.RED, 3: Band.GREEN, 4: Band.GREEN}
+    found = _items(*rows, before=before)
+    assert [(item.group, item.row.id) for item in found] == [
+        (WORSE, 4),
+        (WORSE, 3),
+        (DUE, 5),
+        (BETTER, 2),
+        (UNSCORED, 1),
+    ]
+    assert sum(count_groups(found).values()) == len(found)
+
+
+@given(
+    st.lists(st.sampled_from(list(Band)), min_size=1, max_size=20),
+)
+def test_told_day_after_day_the_last_word_is_always_the_present_band(bands: list[Band]) -> None:
+    """Whatever happens, what was last told is where the account stands, and nothing is repeated."""
+    days: list[list[str]] = []
+    known = [band for band in bands if band is not Band.UNKNOWN]
+    last: Band | None = None
+    for place, band in enumerate(bands):
+        before = {1: bands[max(0, place - 2)]}
+        items = list_items([_row(band=band)], before, read_told(days[-5:]), FRIDAY, THURSDAY)
+        changes = [item for item in items if item.group in (WORSE, BETTER)]
+        assert all(item.before is not band for item in changes)
+        last = band if changes else last
+        days.append([item.mark for item in items])
+    if last is not None and len(bands) <= 5:
+        assert last is known[-1]

@@ -1,0 +1,216 @@
+"""The morning digest: one per person and day, figures that add up, nothing said twice."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from bot.commands.digest import digest_all, digest_now
+from bot.core.slots import Daily
+from bot.core.vocabulary import Band, Locale
+from bot.job_runner import put_post
+from bot.jobs.digest import digest
+from bot.registry import whole
+from bot.store.tables import Member
+from bot.views.reply import Message, Post
+from tests.commands.desk import TODAY, Desk
+from tests.views.shown import elements_of, message_of, problems_of, text_of
+
+WEDNESDAY, THURSDAY, TUESDAY = date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 24)
+
+
+def _say(desk: Desk, member: Member | None = None, on: date = TODAY) -> Message:
+    """Run the job for a day and put what it says into the outbox, as the runner does."""
+    [post] = digest(desk.turn(member or desk.sato, on))
+    with desk.store.writing(desk.workspace.id) as unit:
+        put_post(unit, post)
+    return post.message
+
+
+def _moved(desk: Desk, name: str, before: Band, now: Band, arr: int = 1_000_000) -> None:
+    account = desk.add_account(name, arr=arr)
+    desk.score(account, WEDNESDAY, 50, before)
+    desk.score(account, THURSDAY, 50, before)
+    desk.score(account, TODAY, 50, now)
+
+
+def _busy(desk: Desk) -> None:
+    _moved(desk, "アクメ商事", Band.GREEN, Band.RED, 4_800_000)
+    _moved(desk, "ゼータ工業", Band.GREEN, Band.YELLOW)
+    _moved(desk, "イータ社", Band.YELLOW, Band.GREEN)
+    beta = desk.add_account("ベータ物流", arr=6_200_000)
+    desk.score(beta, TODAY, 80, Band.GREEN)
+    desk.add_contract(beta, renews_on=date(2027, 1, 4), notice_on=date(2026, 12, 4))
+    desk.add_account("シータ社")
+
+
+@pytest.mark.row("B2", "B22", "E7")
+@pytest.mark.parametrize("locale", list(Locale))
+def test_it_says_changes_deadlines_recoveries_and_who_has_no_score(
+    desk: Desk, locale: Locale
+) -> None:
+    _busy(desk)
+    desk.sato.locale = locale
+    said = _say(desk)
+    assert problems_of(said) == []
+    shown = text_of(said)
+    names = ["アクメ商事", "ゼータ工業", "ベータ物流", "イータ社", "シータ社"]
+    assert sorted(names, key=shown.index) == names
+    assert ("お知らせ 5件" if locale is Locale.JA else "5 items") in shown
+
+
+def test_figures_in_it_add_up(desk: Desk) -> None:
+    _busy(desk)
+    shown = text_of(_say(desk))
+    total = int(re.search(r"お知らせ (\d+)件", shown)[1])  # type: ignore[index]
+    groups = re.findall(r"\*(?:悪化|期限|回復|判定不可) (\d+)件\*", shown)
+    assert sum(map(int, groups)) == total
+    accounts = int(re.search(r"担当(\d+)社", shown)[1])  # type: ignore[index]
+    assert sum(map(int, re.findall(r"[🔴🟡🟢⚪](\d+)", shown.splitlines()[1]))) == accounts
+
+
+def test_the_lock_screen_says_what_it_is_about(desk: Desk) -> None:
+    _busy(desk)
+    text = _say(desk).text
+    assert text == "11/20(金) お知らせ 5件/担当5社 悪化2 期限1 回復1 判定不可1"
+
+
+def test_nothing_new_is_one_line(desk: Desk) -> None:
+    _busy(desk)
+    _say(desk)
+    for account_on in (TUESDAY,):
+        said = _say(desk, on=account_on)
+        assert len(said.blocks) == 1
+        assert "新しい変化と期限はありません" in said.text
+        assert "担当5社" in said.text
+
+
+def test_a_change_is_told_even_when_it_came_after_the_mornings_digest(desk: Desk) -> None:
+    account = desk.add_account("アクメ商事")
+    desk.score(account, WEDNESDAY, 80, Band.GREEN)
+    assert len(_say(desk, on=THURSDAY).blocks) == 1
+    desk.score(account, THURSDAY, 40, Band.RED)
+    desk.score(account, TODAY, 40, Band.RED)
+    assert "🟢 → 🔴 *アクメ商事*" in text_of(_say(desk))
+
+
+def test_at_most_ten_rows_then_how_many_more(desk: Desk) -> None:
+    for number in range(17):
+        _moved(desk, f"{number:02}社", Band.GREEN, Band.RED)
+    said = _say(desk)
+    assert len([block for block in said.blocks if "block_id" in block]) == 10
+    assert "ほか7件" in text_of(said)
+    last = elements_of(said.blocks)[-1]
+    assert (last["action_id"], last["style"]) == ("digest_all", "primary")
+    everything = message_of(digest_all(desk.ask()))
+    assert len([block for block in everything.blocks if "block_id" in block]) == 17
+    assert problems_of(everything) == []
+
+
+def test_rows_that_did_not_fit_are_told_the_next_day(desk: Desk) -> None:
+    for number in range(12):
+        _moved(desk, f"{number:02}社", Band.GREEN, Band.RED)
+    first = {b["block_id"] for b in _say(desk).blocks if "block_id" in b}
+    second = {b["block_id"] for b in _say(desk, on=TUESDAY).blocks if "block_id" in b}
+    assert (len(first), len(second)) == (10, 2)
+    assert not first & second
+
+
+def test_each_row_leads_to_card_why_and_score(desk: Desk) -> None:
+    _busy(desk)
+    menus = [e for e in elements_of(_say(desk).blocks) if e["type"] == "overflow"]
+    assert len(menus) == 5
+    for menu in menus:
+        deeds = [option["value"].partition("#")[0] for option in menu["options"]]
+        assert deeds == ["card", "why", "score"]
+
+
+def test_it_goes_to_the_direct_message_or_the_chosen_channel(desk: Desk) -> None:
+    _busy(desk)
+    [post] = digest(desk.turn(desk.sato))
+    assert post.audience == desk.sato.slack_user
+    assert post.key == f"digest:2026-11-20:{desk.sato.id}"
+    with desk.store.writing(desk.workspace.id) as unit:
+        unit.session.merge(desk.sato).digest_channel = "C7"
+    [post] = digest(desk.turn(desk.sato))
+    assert post.audience == "C7"
+
+
+def test_nobody_without_accounts_and_nobody_away_gets_one(desk: Desk) -> None:
+    idle = desk.hire("無担当")
+    away = desk.hire("休暇中", absent_until_on=TODAY)
+    desk.add_account("休暇社", away)
+    assert digest(desk.turn(idle)) == []
+    assert digest(desk.turn(away)) == []
+
+
+def test_an_old_result_is_said_to_be_old(desk: Desk) -> None:
+    account = desk.add_account("アクメ商事")
+    desk.score(account, WEDNESDAY, 80, Band.GREEN)
+    desk.score(account, THURSDAY, 40, Band.RED)
+    assert "前回の結果" in text_of(_say(desk))
+
+
+def test_the_number_of_statements_does_not_grow_with_the_book(desk: Desk) -> None:
+    small, large = _count_statements(desk, 3), _count_statements(desk, 30)
+    assert small == large
+    assert small <= 9
+
+
+def _count_statements(desk: Desk, size: int) -> int:
+    for number in range(size):
+        _moved(desk, f"{size}-{number}社", Band.GREEN, Band.RED)
+    seen: list[str] = []
+
+    def listen(*given: object) -> None:
+        seen.append(str(given[2]))
+
+    event.listen(desk.engine, "before_cursor_execute", listen)
+    digest(desk.turn(desk.sato))
+    event.remove(desk.engine, "before_cursor_execute", listen)
+    return sum(each.startswith("SELECT") for each in seen)
+
+
+def test_digest_now_greets_nobody_and_shows_the_same_rows(desk: Desk) -> None:
+    _busy(desk)
+    now = message_of(digest_now(desk.ask()))
+    marks = [block["block_id"] for block in now.blocks if "block_id" in block]
+    [post] = digest(desk.turn(desk.sato))
+    assert marks == [b["block_id"] for b in post.message.blocks if "block_id" in b]
+    assert "おはよう" not in text_of(now)
+    assert "おはよう" in text_of(post.message)
+
+
+def test_two_weeks_of_quiet_ask_for_a_missing_score_twice(desk: Desk) -> None:
+    desk.add_account("シータ社")
+    asked = []
+    day = date(2026, 11, 4)
+    for _ in range(10):
+        day = day + timedelta(days=1)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        asked.append(len(_say(desk, on=day).blocks) > 1)
+    assert asked.count(True) == 2
+    assert asked[0]
+
+
+def test_its_time_is_the_persons_own_and_it_waits_four_hours() -> None:
+    made = whole().jobs["digest"]
+    assert isinstance(made.rule, Daily)
+    assert (made.own_time, made.rule.business_days_only) == (True, True)
+    assert made.grace == timedelta(hours=4)
+
+
+def test_names_of_four_thousand_characters_fit(desk: Desk) -> None:
+    for number in range(30):
+        _moved(desk, f"{number}" + "長い&<名前>" * 36, Band.GREEN, Band.RED)
+    assert problems_of(_say(desk)) == []
+    assert problems_of(message_of(digest_all(desk.ask()))) == []
+
+
+def test_posts_hold_customer_data(desk: Desk) -> None:
+    _busy(desk)
+    [post] = digest(desk.turn(desk.sato))
+    assert isinstance(post, Post)
+    assert post.holds_customer_data

@@ -1,0 +1,85 @@
+"""The night's notice to ops: figures that add up, a silent feed told once, an import waited for."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.core.refusal import Refusal
+from bot.core.vocabulary import Locale, Role
+from bot.jobs.nightly import nightly
+from bot.views.reply import Post
+from tests.commands.desk import Bench, Desk
+from tests.views.shown import problems_of, text_of
+
+
+def _result(data_on: str | None = "2026-11-19") -> dict[str, object]:
+    by_band = {"red": 3, "yellow": 6, "green": 117, "unknown": 2}
+    return {"by_band": by_band, "changed_bands": 4, "data_on": data_on}
+
+
+def _night(desk: Desk, locale: Locale = Locale.JA) -> Sequence[Post]:
+    desk.workspace.locale = locale
+    return nightly(desk.turn(None))
+
+
+@pytest.fixture
+def ops(desk: Desk) -> str:
+    return str(desk.hire("大野", Role.OPS).slack_user)
+
+
+@pytest.mark.row("A30", "B1")
+@pytest.mark.parametrize("locale", list(Locale))
+def test_ops_is_told_how_many_stand_where(desk: Desk, ops: str, locale: Locale) -> None:
+    desk.bench.result = _result()
+    [post] = _night(desk, locale)
+    assert post.audience == ops
+    assert not post.holds_customer_data
+    assert problems_of(post.message) == []
+    assert "128" in text_of(post.message)
+    assert "🔴3 🟡6 🟢117 ⚪2" in text_of(post.message)
+    asked = {"workspace_id": desk.workspace.id, "run_on": "2026-11-20"}
+    assert desk.bench.asked == [("recompute", asked)]
+
+
+def test_the_ops_channel_is_told_instead_of_each_person(desk: Desk, ops: str) -> None:
+    desk.bench.result = _result()
+    with desk.store.writing(desk.workspace.id) as unit:
+        unit.workspace.ops_channel = "COPS"
+    assert [post.audience for post in _night(desk)] == ["COPS"]
+
+
+def test_a_feed_that_stopped_is_told_under_a_key_that_stays_the_same(desk: Desk, ops: str) -> None:
+    desk.bench.result = _result("2026-11-17")
+    night, gap = _night(desk)
+    assert night.key != gap.key
+    assert "11/17(火)分で止まっています" in text_of(gap.message)
+    assert gap.key == f"gap:2026-11-17:{ops}"
+    assert problems_of(gap.message) == []
+
+
+def test_a_company_without_a_usage_feed_has_no_gap(desk: Desk, ops: str) -> None:
+    desk.bench.result = _result(None)
+    assert len(_night(desk)) == 1
+
+
+def test_an_empty_workspace_is_told_how_to_begin(desk: Desk, ops: str) -> None:
+    desk.bench.result = {"by_band": {}, "changed_bands": 0, "data_on": None}
+    [post] = _night(desk)
+    assert "顧客がまだ登録されていない" in text_of(post.message)
+
+
+class BusyBench(Bench):
+    """Its child refuses, as it does while an import is applied."""
+
+    def run(self, name: str, **arguments: object) -> dict[str, object]:
+        raise Refusal("import_under_way", file_name="usage_2026-11.csv")
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_a_run_during_an_import_is_put_off_and_said_so(
+    desk: Desk, ops: str, locale: Locale
+) -> None:
+    desk.bench = BusyBench()
+    [post] = _night(desk, locale)
+    assert "usage_2026-11.csv" in text_of(post.message)
+    assert problems_of(post.message) == []
