@@ -20,6 +20,7 @@ from bot.bootstrap import House as Bot
 from bot.cli.jobs import run_now
 from bot.clock import FixedClock
 from bot.config import Settings
+from bot.registry import Registry, whole
 from bot.services.install import Joining, install_workspace
 from bot.slack.reading import read_message, read_view
 from bot.slack.serving import build_http_handler, socket_mode
@@ -166,13 +167,17 @@ class House:
         self.clock.ticks += seconds
 
     def rest(self) -> None:
+        """Wait until everything said so far has been worked and answered, and check it."""
+        self.settle()
+        self.check()
+
+    def settle(self) -> None:
         """Wait until everything said so far has been worked and answered."""
         deadline = time.monotonic() + PATIENCE
         while not self._is_quiet():
             if time.monotonic() > deadline:
                 raise TimeoutError("the house did not come to rest")
             time.sleep(0.005)
-        self.check()
 
     def check(self) -> None:
         """Fail on anything Slack would have refused as malformed."""
@@ -261,11 +266,17 @@ def fill(bot: Bot) -> Workspace:
     return workspace
 
 
-def open_house(way: str, url: str, folder: Path, spec: Json | None = None) -> Iterator[House]:
+def open_house(
+    way: str,
+    url: str,
+    folder: Path,
+    spec: Json | None = None,
+    registry: Registry | None = None,
+) -> Iterator[House]:
     """A house on `url`; `way` is http or socket."""
     with SandboxServer(spec or company()) as sandbox:
         clock = FixedClock(FRIDAY)
-        bot = Bot(settings_for(sandbox, url, folder), clock)
+        bot = Bot(settings_for(sandbox, url, folder), clock, registry or whole())
         loop = Loop()
         workspace = fill(bot)
         stop = _connect_http(bot, loop, sandbox) if way == "http" else _connect(bot, loop)

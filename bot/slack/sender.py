@@ -91,8 +91,11 @@ class Sender:
     def _send_one(self, workspace: Workspace) -> int:
         self._clear_up(workspace)
         held = self.pace.held()
-        if _everybody(workspace) in held or not self._has_due(workspace):
+        if _everybody(workspace) in held:
             return 0
+        if not self._has_due(workspace):
+            # Told when all the rest is said, so that ten failures make one notice.
+            return int(tell_failures(self.store, self.texts, workspace))
         with self.store.writing(workspace.id) as unit:
             item = outbox.claim(unit, self.store.clock.real_now(), LEASE, held)
         if item is None:
@@ -175,7 +178,6 @@ class Sender:
             outbox.expire_leases(unit, real_at)
         for item in unknown:
             self._settle(workspace, item)
-        tell_failures(self.store, self.texts, workspace)
 
     def _settle(self, workspace: Workspace, item: OutboxItem) -> None:
         if item.id in self.unsettled or self.settling.settle(workspace, item):

@@ -19,19 +19,20 @@ KEY = "untold:"
 TEMPLATE = "outbox"
 
 
-def tell_failures(store: Store, texts: Texts, workspace: Workspace) -> None:
-    """Put one notice for all failures nobody has heard of."""
+def tell_failures(store: Store, texts: Texts, workspace: Workspace) -> bool:
+    """Put one notice for all failures nobody has heard of; whether there were any."""
     with store.reading(workspace.id) as unit:
         failed = outbox.list_untold(unit)
         audience = _find_ops(unit)
     if not failed:
-        return
+        return False
     told = [item for item in failed if not item.key.startswith(KEY)]
     text = _failures(texts.speak(workspace.locale), told)
     with store.writing(workspace.id) as unit:
         outbox.mark_told(unit, [item.id for item in failed])
         if told and audience:
             _put(unit, f"{KEY}{told[0].id}", audience, text)
+    return True
 
 
 def tell_unsettled(store: Store, texts: Texts, workspace: Workspace, item: OutboxItem) -> None:
