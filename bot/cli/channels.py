@@ -1,4 +1,4 @@
-"""`channel set` and `channel trust`: what an ops person sets in Slack, from the command line."""
+"""`channel set` and `channel trust`: where ops and the team are told, and whose files are taken."""
 
 from typing import Annotated
 
@@ -13,26 +13,33 @@ Team = Annotated[str | None, typer.Option(help="Workspace, where there are sever
 
 def add_to(app: typer.Typer) -> None:
     """Declare the commands."""
-    channels = typer.Typer(no_args_is_help=True, help="Channels and automatic deliveries.")
+    channels = typer.Typer(no_args_is_help=True, help="Which channels are used for what.")
     channels.command("set")(set_purpose)
-    channels.command("trust")(trust)
+    channels.command()(trust)
     app.add_typer(channels, name="channel")
 
 
-def set_purpose(purpose: Purpose, channel: str, team: Team = None) -> None:
-    """Use a channel (C…) for operations or for the CS team."""
+def set_purpose(
+    purpose: Purpose,
+    channel: Annotated[str, typer.Argument(help="Channel id, C… or G….")],
+    team: Team = None,
+) -> None:
+    """Use a channel for operations (ops) or for the CS team (cs)."""
     with opened("slack_bot_token") as house:
         workspace = the_workspace(house, team)
-        facts = house.ports_of(workspace.id).directory.get_channel(channel, fresh=True)
+        facts = house.directories.of(workspace.id).get_channel(channel, fresh=True)
         with house.store.writing(workspace.id) as unit:
             set_channel(unit, purpose, facts, ACTOR)
-        show(f"{purpose}: #{facts.name}")
+        show(f"#{facts.name} is used for {purpose.value}.")
 
 
-def trust(slack_user: str, team: Team = None) -> None:
-    """Import the files of this member (U…) without asking; for a robot that delivers daily."""
+def trust(
+    slack_user: Annotated[str, typer.Argument(help="Slack id of the person or robot, U….")],
+    team: Team = None,
+) -> None:
+    """Import this member's files without asking."""
     with opened() as house:
         workspace = the_workspace(house, team)
         with house.store.writing(workspace.id) as unit:
             trust_deliverer(unit, slack_user, ACTOR)
-        show(f"Files of {slack_user} are imported as they come.")
+        show(f"Files of {slack_user} are imported without asking.")

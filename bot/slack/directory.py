@@ -75,6 +75,7 @@ class SlackDirectory:
         file = self._ask("files.info", file=file_id)["file"]
         self._refuse_large(int(file.get("size", 0)))
         # The name is the uploader's: its last part only, so that it cannot leave the folder.
+        folder.mkdir(parents=True, exist_ok=True)
         target = folder / f"{file_id}-{PurePath(str(file.get('name') or 'file')).name}"
         url = file.get("url_private_download") or file.get("url_private") or ""
         try:
