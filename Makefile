@@ -20,7 +20,7 @@ $(INSTALLED): requirements.lock .ci/uv.lock .ci/venv
 	@touch $@
 
 demo: $(INSTALLED) ## the sample company in a stand-in for Slack, at one address
-	@$(BIN)/sakidori demo
+	@$(BIN)/python -m sandbox.demo
 
 test: $(INSTALLED) ## all tests, without network
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup

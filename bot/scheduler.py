@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.clock import Clock, ShiftedClock
-from bot.core.hours import local_day, wall_instant
+from bot.core.hours import wall_instant
 from bot.job_runner import JobRunner
 from bot.registry import Job
 from bot.schedule import Turn, list_due
@@ -22,6 +22,11 @@ from bot.store.unit import Store
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 20
+
+# The demo's day ends when the morning's digests have been read.
+DAY_BEGINS = time(9, 0)
+STEP = timedelta(minutes=30)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,25 +78,18 @@ def ticking(
 
 
 def advance(
-    ticker: Ticker,
-    clock: ShiftedClock,
-    to_on: date,
-    zone: str,
-    settle: Callable[[], None],
-    stops: tuple[time, ...] = (time(2, 30), time(6, 30), time(8, 0), time(8, 30), time(9, 0)),
+    ticker: Ticker, clock: ShiftedClock, to_on: date, zone: str, settle: Callable[[], None]
 ) -> datetime:
-    """Move the demo's business time to `to_on`, stopping where jobs are due, each in its order.
+    """Move the demo's business time to 09:00 of `to_on` in `zone`, living through every slot.
 
-    `settle` empties inbox and outbox at every stop, so that a day reads as it would have been.
-    The day ends at 09:00 on the workspace's wall clock.
+    Half an hour at a time, so that a digest in New York falls due when it is morning there;
+    `settle` empties inbox and outbox at every step. The business time reached is returned.
     """
-    day = local_day(clock.now(), zone)
-    while day <= to_on:
-        for stop in stops:
-            at = wall_instant(day, stop, zone)
-            if at >= clock.now():
-                clock.advance_to(at + timedelta(seconds=1))
-                ticker.tick()
-                settle()
-        day += timedelta(days=1)
+    end = wall_instant(to_on, DAY_BEGINS, zone)
+    settle()
+    while (now := clock.now()) < end:
+        on_the_half_hour = now + STEP - (now - _EPOCH) % STEP
+        clock.advance_to(min(on_the_half_hour, end) + timedelta(seconds=1))
+        ticker.tick()
+        settle()
     return clock.now()
