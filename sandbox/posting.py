@@ -62,8 +62,13 @@ def post_as_person(slack: Slack, channel: Channel, user: str, text: str, **facts
 
 
 def replace_content(slack: Slack, message: Message, content: Json) -> None:
-    """Change a bot's message: what is absent stays, an empty list or object removes."""
+    """Change a bot's message: what is absent stays, an empty list or object removes.
+
+    Text without blocks takes the blocks away; only text that is shown leaves an edited mark.
+    """
     world = slack.world
+    if content.get("text") and content.get("blocks") is None:
+        content = {**content, "blocks": []}
     if content.get("text") is not None:
         message.text = str(content["text"])[:TEXT_KEPT]
     if content.get("blocks") is not None:
@@ -74,10 +79,15 @@ def replace_content(slack: Slack, message: Message, content: Json) -> None:
     if content.get("metadata") is not None:
         message.metadata = content["metadata"] or None
     if message.ephemeral_for is None:
-        message.edited_by = world.workspace.app.bot_user_id
-        message.edited_at = world.clock.stamp()
+        _mark_edited(slack, message)
         events.message_changed(slack, world.channels[message.channel], message)
     world.channel_changed(message.channel)
+
+
+def _mark_edited(slack: Slack, message: Message) -> None:
+    if not message.blocks:
+        message.edited_by = slack.world.workspace.app.bot_user_id
+        message.edited_at = slack.world.clock.stamp()
 
 
 def remove_message(slack: Slack, message: Message) -> None:

@@ -112,6 +112,7 @@ class Settings:
     """Knobs of the stand-in itself.
 
     `retry_delays` are the seconds before each redelivery of an event; Slack waits 0, 60 and 300.
+    `refused_blocks` are block types not rolled out to this workspace: `invalid_blocks`.
     `daily_dir` holds `<ISO date>/*`, dropped into `ops_channel` by `delivery_user` on that day.
     """
 
@@ -119,6 +120,7 @@ class Settings:
     retry_delays: list[float] = field(default_factory=lambda: [0.0, 60.0, 300.0])
     rate_limits: bool = True
     channel_burst: int = 10
+    refused_blocks: list[str] = field(default_factory=list)
     now: str = ""
     ops_channel: str = ""
     delivery_user: str = "U0DELIVERY"

@@ -1,9 +1,10 @@
 """chat.*: posting, changing and removing messages."""
 
 from sandbox.api.call import Call, RateLimited, SlackError, method, refuse
+from sandbox.judging import judge_message
 from sandbox.kinds import Json
 from sandbox.posting import post_as_bot, remove_message, replace_content
-from sandbox.rules import Problem, check_message
+from sandbox.rules import Problem
 from sandbox.spec import Channel
 from sandbox.state.messages import Message
 from sandbox.state.shapes import message_json
@@ -26,9 +27,9 @@ def read_content(call: Call) -> Json:
     return content
 
 
-def refuse_bad_content(content: Json) -> None:
+def refuse_bad_content(call: Call, content: Json) -> None:
     """Raise the error Slack has for the first problem, all of them in the messages."""
-    refuse_message(check_message(content))
+    refuse_message(judge_message(call.slack, content))
 
 
 def refuse_message(problems: list[Problem]) -> None:
@@ -72,7 +73,7 @@ def post_message(call: Call) -> Json:
     channel = _target(call)
     thread_ts = _thread(call, channel)
     content = read_content(call)
-    refuse_bad_content(content)
+    refuse_bad_content(call, content)
     wait = call.slack.limiter.wait_for_post(channel.id, call.world.clock.elapsed())
     if wait:
         raise RateLimited(wait)
@@ -91,7 +92,9 @@ def update(call: Call) -> Json:
     if not content:
         raise SlackError("no_text")
     kept = {name: getattr(message, name) for name in _CONTENT if getattr(message, name)}
-    refuse_bad_content({**kept, **content})
+    if content.get("text"):
+        kept.pop("blocks", None)
+    refuse_bad_content(call, {**kept, **content})
     replace_content(call.slack, message, content)
     return _shown(call, message) | {"text": message.text}
 
@@ -115,7 +118,7 @@ def post_ephemeral(call: Call) -> Json:
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
     content = read_content(call)
-    refuse_bad_content(content)
+    refuse_bad_content(call, content)
     thread_ts = _thread(call, channel)
     posted = post_as_bot(call.slack, channel, content, thread_ts=thread_ts, ephemeral_for=user)
     return {"message_ts": posted.ts}

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from sandbox.api.call import METHODS, Arguments, Call, Method, RateLimited, SlackError
 from sandbox.connections import drop
 from sandbox.faults import Fault
+from sandbox.judging import NOT_ENABLED
 from sandbox.kinds import Json
 from sandbox.slack import Slack
 from sandbox.state.world import Token
@@ -74,19 +75,27 @@ async def _json_body(request: Request) -> Json:
 
 def _answer(slack: Slack, request: Request, name: str, values: Json) -> Response:
     headers: dict[str, str] = {}
-    status, error = 200, None
+    status = 200
+    trouble: Json = {"error": None}
     try:
         body = _call(slack, request, name, dict(values), headers)
     except SlackError as problem:
-        status, error = problem.status, problem.error
+        status, trouble = problem.status, _trouble(problem)
         body = {"ok": False, "error": problem.error, **problem.extra}
     except RateLimited as problem:
         slack.record({"method": name, "args": values, "error": "ratelimited"})
         return too_many(problem.seconds)
     secretless = {key: value for key, value in values.items() if key != "token"}
     at = slack.world.clock.now().isoformat()
-    slack.record({"method": name, "args": secretless, "error": error, "at": at})
+    slack.record({"method": name, "args": secretless, "at": at, **trouble})
     return JSONResponse(body, status, headers=headers)
+
+
+def _trouble(problem: SlackError) -> Json:
+    """What the log of calls keeps of a refusal; `errors` are the bot's own blunders."""
+    known = [each for each in problem.extra.get("errors", []) if each["code"] != NOT_ENABLED]
+    errors = [f"{each['pointer']}: {each['message']}" for each in known]
+    return {"error": problem.error} | ({"errors": errors} if errors else {})
 
 
 def _call(slack: Slack, request: Request, name: str, values: Json, headers: dict[str, str]) -> Json:

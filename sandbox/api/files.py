@@ -36,7 +36,7 @@ def complete_upload(call: Call) -> Json:
     comment = call.args.text("initial_comment")
     blocks = call.args.structure("blocks")
     if blocks is not None:
-        refuse_bad_content({"text": comment or "-", "blocks": blocks})
+        refuse_bad_content(call, {"text": comment or "-", "blocks": blocks})
     for file in files:
         file.completed = True
     if channel is not None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from sandbox.api.call import Call, SlackError, method, refuse
+from sandbox.judging import judge_view
 from sandbox.kinds import Json
 from sandbox.opening import change_view, open_view, publish_home
-from sandbox.rules import check_home, check_modal
 from sandbox.state.shapes import view_json
 from sandbox.state.tickets import Trigger
 from sandbox.state.views import MODAL_STACK, View
@@ -37,8 +37,7 @@ def push(call: Call) -> Json:
 def update(call: Call) -> Json:
     view = _named_view(call)
     content = call.args.structure("view")
-    problems = check_modal(content) if view.kind == "modal" else check_home(content)
-    refuse("invalid_arguments", problems)
+    refuse("invalid_arguments", judge_view(call.slack, content, view.kind))
     _check_hash(call, view)
     _check_external(call, content, view)
     return _shown(call, change_view(call.slack, view, content))
@@ -50,7 +49,7 @@ def publish(call: Call) -> Json:
     if user is None or user.is_bot or user.deleted:
         raise SlackError("invalid_arguments", reason="no such user")
     content = call.args.structure("view")
-    refuse("invalid_arguments", check_home(content))
+    refuse("invalid_arguments", judge_view(call.slack, content, "home"))
     home = call.world.views.homes.get(user.id)
     if home is not None:
         _check_hash(call, home)
@@ -74,7 +73,7 @@ def _trigger(call: Call) -> Trigger:
 
 def _modal(call: Call) -> Any:
     content = call.args.structure("view")
-    refuse("invalid_arguments", check_modal(content))
+    refuse("invalid_arguments", judge_view(call.slack, content, "modal"))
     _check_external(call, content, None)
     return content
 

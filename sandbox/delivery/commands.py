@@ -68,4 +68,4 @@ def _shown(slack: Slack, user: str, channel: Channel, word: str, answer: Answer)
         return None
     here = ResponseAddress("", channel.id, user, 0.0)
     problem = place_response(slack, here, content)
-    return f'{word} failed with the error "{problem}"' if problem else None
+    return f'{word} failed with the error "invalid_command_response"' if problem else None

@@ -7,9 +7,9 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.api.dispatch import before_writing
 from sandbox.connections import drop
+from sandbox.judging import blunders, judge_message
 from sandbox.kinds import Json
 from sandbox.posting import post_as_bot, remove_message, replace_content
-from sandbox.rules import check_message
 from sandbox.slack import Slack
 from sandbox.state.messages import Message
 from sandbox.state.tickets import ResponseAddress
@@ -61,10 +61,10 @@ def place_response(slack: Slack, address: ResponseAddress, body: Json) -> str | 
             return "no_original_message"
         remove_message(slack, origin)
         return None
-    problems = check_message(body)
+    problems = judge_message(slack, body)
     if problems:
         code = problems[0].code
-        slack.record({"method": "response", "errors": [str(each) for each in problems]})
+        slack.record({"method": "response", "errors": blunders(problems)})
         return code if code in {"no_text", "msg_blocks_too_long"} else "invalid_blocks"
     if body.get("replace_original") and origin is not None:
         replace_content(slack, origin, body)

@@ -135,7 +135,7 @@ def _size_problems(view: Json, at: str) -> Problems:
 
 def _across_blocks(blocks: list[Any], at: str, *, is_modal: bool) -> Problems:
     yield from _unique_block_ids(blocks, at)
-    for pointer, block in _each_block(blocks, at):
+    for pointer, block in each_block(blocks, at):
         yield from _unique_action_ids(block, pointer)
         yield from _surface_elements(block, pointer, is_modal=is_modal)
     yield from _counted_blocks(blocks, at)
@@ -143,14 +143,15 @@ def _across_blocks(blocks: list[Any], at: str, *, is_modal: bool) -> Problems:
     yield from _one_focus(blocks, at)
 
 
-def _each_block(blocks: list[Any], at: str) -> Iterator[tuple[str, Json]]:
+def each_block(blocks: list[Any], at: str) -> Iterator[tuple[str, Json]]:
+    """Every block with its pointer, those in containers and carousels included."""
     for index, block in enumerate(blocks):
         if isinstance(block, dict):
             yield f"{at}/{index}", block
             for key in ("child_blocks", "elements"):
                 children = block.get(key)
                 if _type_of(block) in {"container", "carousel"} and isinstance(children, list):
-                    yield from _each_block(children, f"{at}/{index}/{key}")
+                    yield from each_block(children, f"{at}/{index}/{key}")
 
 
 def elements_of(block: Json) -> list[tuple[str, Json]]:
@@ -167,7 +168,7 @@ def elements_of(block: Json) -> list[tuple[str, Json]]:
 
 def _unique_block_ids(blocks: list[Any], at: str) -> Problems:
     seen: set[str] = set()
-    for pointer, block in _each_block(blocks, at):
+    for pointer, block in each_block(blocks, at):
         name = block.get("block_id")
         if isinstance(name, str):
             if name in seen:
@@ -216,7 +217,7 @@ def _markdown_budget(blocks: list[Any], at: str) -> Problems:
 def _one_focus(blocks: list[Any], at: str) -> Problems:
     focused = [
         f"{pointer}/{place}/focus_on_load"
-        for pointer, block in _each_block(blocks, at)
+        for pointer, block in each_block(blocks, at)
         for place, element in elements_of(block)
         if element.get("focus_on_load") is True
     ]

@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.delivery import interactions
+from sandbox.judging import blunders, judge_view
 from sandbox.kinds import Json
 from sandbox.opening import change_view, open_view
-from sandbox.rules import Problem, check_modal
+from sandbox.rules import Problem
 from sandbox.rules.answers import check_form_errors
 from sandbox.site.door import read_visit
 from sandbox.site.entries import refusals, take_entries
@@ -55,7 +56,7 @@ def _obey(slack: Slack, view: View, body: Json) -> Json:
         problems = check_form_errors(body.get("errors"), view.blocks)
         return _wrong(slack, problems) if problems else {"errors": body["errors"]}
     if action in {"update", "push"}:
-        problems = check_modal(body.get("view"))
+        problems = judge_view(slack, body.get("view"), "modal")
         if problems:
             return _wrong(slack, problems)
         return _show(slack, view, body["view"], is_push=action == "push")
@@ -88,5 +89,5 @@ def _close(slack: Slack, view: View, *, is_all: bool) -> Json:
 def _wrong(slack: Slack, problems: list[Problem]) -> Json:
     """A wrong answer looks like trouble to the person; the reasons are for the developer."""
     messages = [str(problem) for problem in problems]
-    slack.record({"method": "view_submission", "errors": messages})
+    slack.record({"method": "view_submission", "errors": blunders(problems)})
     return {"error": _TROUBLE, "reason": "invalid_response", "messages": messages}

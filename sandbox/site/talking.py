@@ -72,11 +72,11 @@ async def _take_upload(slack: Slack, form: FormData) -> Response:
     content = await file.read()
     text = with_mentions(slack.world, str(form.get("text", "")))
     kept = keep_file(slack, visit.user, file.filename or "file", content)
+    ts = None
+    if visit.body["channel"]:
+        ts = show_files(slack, visit.channel, visit.user, [kept], text).ts
     shown = file_json(kept, slack.base_url, slack.world.workspace.team.id)
-    if not visit.body["channel"]:
-        return JSONResponse({"ok": True, "file": shown})
-    posted = show_files(slack, visit.channel, visit.user, [kept], text)
-    return JSONResponse({"ok": True, "ts": posted.ts, "file": shown})
+    return JSONResponse({"ok": True, "ts": ts, "file": shown})
 
 
 async def language(request: Request) -> Response:

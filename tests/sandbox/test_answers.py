@@ -69,7 +69,7 @@ def test_the_acknowledgements_body_is_an_answer_too(slack: SandboxServer, bot: R
     slack.say("U1", "C1", "/health")
     bot.answer(body={"text": "x", "blocks": [{"type": "nothing"}]})
     wrong = slack.say("U1", "C1", "/health")
-    assert wrong["error"] == '/health failed with the error "invalid_blocks"'
+    assert wrong["error"] == '/health failed with the error "invalid_command_response"'
     bot.answer(body={"response_type": "in_channel", "text": "all", "blocks": [section()]})
     assert slack.say("U1", "C1", "/health") == {"ok": True}
     seen = slack.visitor.messages("U1", "C1")

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from sandbox import serve
 from sandbox.server import SandboxServer
-from tests.sandbox.town import BOT, client, section
+from tests.sandbox.town import BOT, client, section, town
 
 
 def refused(call: Any, /, **arguments: Any) -> dict[str, Any]:
@@ -74,6 +75,26 @@ def test_blocks_without_a_text_to_fall_back_on_are_refused(slack: SandboxServer)
     assert answer["error"] == "no_text"
 
 
+def test_a_block_not_rolled_out_here_is_refused_though_it_is_right() -> None:
+    chart = {"type": "pie", "segments": [{"label": "red", "value": 1}]}
+    drawn = {"type": "data_visualization", "title": "Bands", "chart": chart}
+    with serve(town(settings={"refused_blocks": ["data_visualization"]})) as slack:
+        sdk = client(slack)
+        answer = refused(sdk.chat_postMessage, channel="C1", text="hi", blocks=[drawn])
+        assert (answer["error"], answer["errors"][0]["code"]) == ("invalid_blocks", "not_enabled")
+        assert answer["errors"][0]["pointer"] == "/blocks/0/type"
+        home = {"type": "home", "blocks": [section(), drawn]}
+        assert refused(sdk.views_publish, user_id="U1", view=home)["error"] == "invalid_arguments"
+        assert all("errors" not in each for each in slack.state()["calls"])
+
+
+def test_the_log_of_calls_keeps_what_the_bot_did_wrong(slack: SandboxServer) -> None:
+    refused(client(slack).chat_postMessage, channel="C1", text="hi", blocks=[section("")])
+    logged = slack.state()["calls"][0]
+    assert logged["error"] == "invalid_blocks"
+    assert logged["errors"] == ["/blocks/0/text/text: must have at least 1 character(s)"]
+
+
 def test_too_much_text_in_all_blocks_together_is_refused(slack: SandboxServer) -> None:
     blocks = [section("x" * 2500) for _ in range(5)]
     answer = refused(client(slack).chat_postMessage, channel="C1", text="hi", blocks=blocks)
@@ -120,13 +141,20 @@ def test_an_update_changes_what_it_names_and_keeps_the_rest(slack: SandboxServer
     sdk = client(slack)
     meta = {"event_type": "outbox", "event_payload": {"id": 7}}
     ts = sdk.chat_postMessage(channel="C1", text="a", blocks=[section("a")], metadata=meta)["ts"]
-    changed = sdk.chat_update(channel="C1", ts=ts, text="b")
-    assert changed["message"]["text"] == "b"
-    assert changed["message"]["blocks"][0]["text"]["text"] == "a"
+    changed = sdk.chat_update(channel="C1", ts=ts, text="b", blocks=[section("b")])
+    assert changed["message"]["blocks"][0]["text"]["text"] == "b"
     assert changed["message"]["metadata"] == meta
-    emptied = sdk.chat_update(channel="C1", ts=ts, text="c", blocks=[], metadata={})
-    assert "blocks" not in emptied["message"]
+    assert slack.visitor.messages("U1", "C1")[0]["edited"] is False
+    emptied = sdk.api_call("chat.update", json={"channel": "C1", "ts": ts, "metadata": {}})
+    assert emptied["message"]["blocks"][0]["text"]["text"] == "b"
     assert "metadata" not in emptied["message"]
+
+
+def test_an_update_with_text_alone_takes_the_blocks_away(slack: SandboxServer) -> None:
+    sdk = client(slack)
+    ts = sdk.chat_postMessage(channel="C1", text="a", blocks=[section("a")])["ts"]
+    changed = sdk.chat_update(channel="C1", ts=ts, text="b")
+    assert "blocks" not in changed["message"]
     assert slack.visitor.messages("U1", "C1")[0]["edited"] is True
 
 
