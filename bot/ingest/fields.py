@@ -110,13 +110,15 @@ def _flat(groups: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     return (name for group in groups for name in group)
 
 
-def in_order(first: str, second: str) -> RowCheck:
-    """A check that day `second` is not before day `first`."""
+def in_order(first: str, second: str, told: str | None = None) -> RowCheck:
+    """A check that day `second` is not before day `first`; the fault is told at `told`, which is
+    `second` where not given.
+    """
 
     def check(row: Mapping[str, object]) -> tuple[str, Fault] | None:
         start, end = row.get(first), row.get(second)
         if start is None or end is None or str(start) <= str(end):
             return None
-        return second, Fault("days_reversed", {"first": str(start), "second": str(end)})
+        return told or second, Fault("days_reversed", {"first": str(start), "second": str(end)})
 
     return check

@@ -9,7 +9,6 @@ from datetime import datetime
 
 import pandas as pd
 
-from bot.ingest.fault import Fault
 from bot.ingest.fold import fold
 from bot.ingest.metrics import metric_name
 from bot.ingest.sheet import Sheet
@@ -38,12 +37,9 @@ def read_logins(sheet: Sheet) -> None:
 
 
 def _check(sheet: Sheet, at: int, row: Row) -> None:
-    if at in sheet.body.faults:
-        return
-    needed = ["account_ref", "contact_ref", "on", *(["logins"] if "logins" in row else [])]
-    for name in needed:
-        if row.get(name) is None:
-            sheet.refuse(at, name, Fault("missing", {"field": name}))
+    sheet.lacks(at, row, "account_ref", "account_name")
+    for name in ("contact_ref", "on", *(["logins"] if "logins" in row else [])):
+        sheet.lacks(at, row, name)
 
 
 def _events(sheet: Sheet, rows: Sequence[Row]) -> list[int]:

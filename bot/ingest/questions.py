@@ -12,7 +12,7 @@ from bot.ingest.fields import Field
 from bot.ingest.fold import fold, is_missing
 from bot.ingest.reading import Question
 from bot.ingest.values.dates import order_in
-from bot.ingest.values.money import money_says
+from bot.ingest.values.money import currency_of, money_says
 from bot.ingest.values.setting import MoneyRule
 
 UNITS = ("JPY", "JPY_1000", "JPY_10000", "JPY_1000000", "USD", "EUR")
@@ -67,20 +67,23 @@ def settle_money(
     field: Field,
     said: Said,
     cells: Sequence[object],
-    has_currency_column: bool,
+    currencies: Sequence[object] | None,
     answers: Mapping[str, str],
 ) -> tuple[MoneyRule, list[Question]]:
-    """The rule for a money column, and what has to be asked before it can be trusted."""
+    """The rule for a money column, and what has to be asked before it can be trusted.
+
+    `currencies` are the cells of the currency column beside it, None where there is none.
+    """
     questions: list[Question] = []
     currency, factor = said.currency, said.factor or 1
-    if currency is None and not has_currency_column and _bare(cells):
+    if currency is None and currencies is None and _bare(cells):
         currency, factor = _unit(_ask(f"unit:{field.name}", "unit", UNITS, answers, questions))
     per_year = said.per_year or 1
     if field.yearly and said.per_year is None:
         period = _ask(f"period:{field.name}", "period", PERIODS, answers, questions)
         per_year = 12 if period == "monthly" else 1
     taxed = said.taxed
-    if field.taxed and taxed is None and _may_be_yen(currency, cells):
+    if field.taxed and taxed is None and _may_be_yen(currency, cells, currencies):
         taxed = _ask(f"tax:{field.name}", "tax", TAXES, answers, questions) == "included"
     divisor = _TAX_DIVISOR if field.taxed and taxed else Decimal(1)
     return MoneyRule(currency, Decimal(factor), per_year, divisor), questions
@@ -154,8 +157,12 @@ def _bare(cells: Sequence[object]) -> bool:
     return False
 
 
-def _may_be_yen(currency: str | None, cells: Sequence[object]) -> bool:
+def _may_be_yen(
+    currency: str | None, cells: Sequence[object], currencies: Sequence[object] | None
+) -> bool:
     if currency is not None:
         return currency == "JPY"
+    if currencies is not None:
+        return "JPY" in {currency_of(str(cell)) for cell in set(map(str, currencies))}
     own = {money_says(cell)[0] for cell in map(str, cells) if not is_missing(cell)}
     return not own or "JPY" in own or None in own

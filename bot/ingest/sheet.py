@@ -83,6 +83,13 @@ class Sheet:
         at = self.at(column)
         self.body.add_fault(row, -1 if at is None else at, fault)
 
+    def lacks(self, row: int, values: Mapping[str, object], *names: str) -> None:
+        """Put a fault on data row `row` where none of `names` says anything or is at fault."""
+        columns = {self.at(name) for name in names}
+        told = {at for at, _ in self.body.faults.get(row, [])}
+        if all(values.get(name) is None for name in names) and not columns & told:
+            self.refuse(row, names[0], Fault("missing", {"field": names[0]}))
+
     def _report(self, row: int, faults: list[tuple[int, Fault]]) -> None:
         written = self.body.written[row]
         names = [*self.header.names, *[f"#{at}" for at in range(len(written))]]
@@ -103,8 +110,9 @@ class Sheet:
 
     def _money(self, at: int, held: Field) -> MoneyRule:
         said = what_is_said(" ".join(self.header.parts[at]), self.header.title)
-        has_column = self.at("currency") is not None
-        rule, questions = settle_money(held, said, self.body.column(at), has_column, self.answers)
+        beside = self.at("currency")
+        currencies = None if beside is None else self.body.column(beside)
+        rule, questions = settle_money(held, said, self.body.column(at), currencies, self.answers)
         for question in questions:
             params = {**question.params, "column": self.header.names[at]}
             self.reading.ask(replace(question, params=params))

@@ -22,8 +22,7 @@ def read_table(sheet: Sheet) -> None:
     values = sheet.parse()
     rows = _rows(values, len(sheet.body.rows), sheet.kind)
     for at, row in enumerate(rows):
-        if at not in sheet.body.faults:
-            _check(sheet, at, row)
+        _check(sheet, at, row)
     kept = drop_repeated(sheet, rows, sheet.kind.key)
     sheet.refuse_faulty()
     sheet.tally.parsed += len(kept)
@@ -110,14 +109,13 @@ def _make_ref(row: Row, kind: Kind) -> None:
 
 
 def _check(sheet: Sheet, at: int, row: Row) -> None:
-    conflict = row.pop("_conflict", None)
+    conflict, stand_ins = row.pop("_conflict", None), sheet.kind.stand_ins
     if conflict:
         params = {"found": str(conflict), "expected": str(row["currency"])}
         sheet.refuse(at, "currency", Fault("currency_conflict", params))
     for group in sheet.kind.required:
-        if all(row.get(name) is None for name in group):
-            sheet.refuse(at, group[0], Fault("missing", {"field": group[0]}))
-    for check in sheet.kind.checks:
+        sheet.lacks(at, row, *group, *(stand_ins[name] for name in group if name in stand_ins))
+    for check in sheet.kind.checks if at not in sheet.body.faults else ():
         found = check(row)
         if found:
             sheet.refuse(at, *found)

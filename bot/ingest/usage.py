@@ -60,7 +60,7 @@ def read_usage(sheet: Sheet) -> None:
     for at, row in enumerate(rows):
         stand_in(row, sheet.kind)
         cells[at] = list(_cells(sheet, at, row, numbers, default))
-        _check(sheet, at, row, cells[at])
+        _check(sheet, at, row)
     kept = _settle(sheet, rows, cells)
     sheet.refuse_faulty()
     note_refs(sheet, [rows[at] for at in dict.fromkeys(at for at, _ in kept)])
@@ -149,16 +149,14 @@ def _cells(
             yield name, row.get(period_of(sheet)), number
 
 
-def _check(sheet: Sheet, at: int, row: Row, cells: list[Cell]) -> None:
-    held = sheet.body.faults.get(at, [])
-    if row.get("account_ref") is None and not held:
-        sheet.refuse(at, "account_ref", Fault("missing", {"field": "account_ref"}))
-    period = period_of(sheet)
-    if not sheet.days and row.get(period) is None and not held:
-        sheet.refuse(at, period, Fault("missing", {"field": period}))
-    wants_value = sheet.at("value") is not None and not sheet.metrics()
-    if wants_value and not cells and at not in sheet.body.faults:
-        sheet.refuse(at, "value", Fault("missing", {"field": "value"}))
+def _check(sheet: Sheet, at: int, row: Row) -> None:
+    sheet.lacks(at, row, "account_ref", "account_name")
+    if not sheet.days:
+        sheet.lacks(at, row, period_of(sheet))
+    if sheet.at("value") is not None and not sheet.metrics():
+        sheet.lacks(at, row, "value")
+        if sheet.at("metric") is not None:
+            sheet.lacks(at, row, "metric")
 
 
 def _settle(

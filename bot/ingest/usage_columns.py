@@ -53,7 +53,7 @@ def _day(text: str) -> date | None:
 
 
 def _numeric(cells: Sequence[object], name: str) -> bool:
-    if not cells:
+    if known_metric(name) or not cells:
         return known_metric(name) is not None
     good = sum(isinstance(cell, int | float) or number_in(str(cell)) is not None for cell in cells)
     return good >= _MOSTLY * len(cells)

@@ -154,13 +154,13 @@ class PieceParser:
         """Set totals and blanks aside, and rows with faults; the others are good."""
         values = np.column_stack([each.values for each in piece.numbers.values()])
         deleted = _deleted(piece.numbers, len(piece.positions))
-        said = _said(values, deleted)
+        faults = self._column_faults(piece)
         total = piece.accounts.values == TOTAL
-        blank = ~said & (piece.accounts.values == BLANK) & (piece.days.values == NO_DAY)
-        if not self.plan.value:
-            blank |= ~said & (piece.accounts.values >= 0) & (piece.days.values > NO_DAY)
-        faults = self._faults(piece, said, _either(total, blank))
-        good = ~(np.logical_or(total, blank))
+        blank = self._blank(piece, _said(values, deleted), faults) & ~total
+        self._add_lacking(piece, _said(values, deleted), faults)
+        aside = _either(total, blank)
+        faults = {at: each for at, each in faults.items() if not aside[at]}
+        good = ~aside
         good[list(faults)] = False
         return Parsed(
             piece.lines,
@@ -171,30 +171,46 @@ class PieceParser:
             values[good],
             None if deleted is None else deleted[good],
             _by_row(piece, faults, first_row),
-            int((blank & ~total).sum()),
+            int(blank.sum()),
             int(total.sum()),
         )
 
-    def _faults(self, piece: _Piece, said: Bools, aside: Bools) -> Faults:
+    def _blank(self, piece: _Piece, said: Bools, faults: Faults) -> Bools:
+        """Rows that say nothing: no cell at all, or in wide files no number."""
+        nobody, never = piece.accounts.values == BLANK, piece.days.values == NO_DAY
+        empty = nobody & never
+        if piece.metrics:
+            empty &= piece.metrics.values == BLANK
+        else:
+            empty |= (piece.accounts.values >= 0) & (piece.days.values > NO_DAY)
+        blank: Bools = np.logical_and(~said, empty)
+        blank[list(faults)] = False
+        return blank
+
+    def _column_faults(self, piece: _Piece) -> Faults:
         plan = self.plan
         named = [(plan.account, piece.accounts), (plan.on, piece.days), *piece.numbers.items()]
         if plan.metric and piece.metrics:
             named.append((plan.metric, piece.metrics))
         faults: Faults = {}
         for name, column in named:
-            for row, fault in column.faults.items():
-                faults.setdefault(row, []).append((name, fault))
+            for at, fault in column.faults.items():
+                faults.setdefault(at, []).append((name, fault))
+        return faults
+
+    def _add_lacking(self, piece: _Piece, said: Bools, faults: Faults) -> None:
+        """Add what rows must not leave blank, where the cell is not at fault already."""
+        plan = self.plan
         lacking = [("account_ref", plan.account, piece.accounts.values == BLANK)]
         lacking.append(("on", plan.on, piece.days.values == NO_DAY))
         if plan.metric and plan.value and piece.metrics:
-            unsaid = ~said & ~np.isin(np.arange(len(said)), list(faults))
-            lacking.append(("value", plan.value, unsaid))
-            lacking.append(("metric", plan.metric, piece.metrics.values < 0))
+            unread = np.isin(np.arange(len(said)), list(piece.numbers[plan.value].faults))
+            lacking.append(("value", plan.value, ~said & ~unread))
+            lacking.append(("metric", plan.metric, piece.metrics.values == BLANK))
         for field_name, name, missing in lacking:
-            for at in np.flatnonzero(missing & ~aside):
+            for at in np.flatnonzero(missing):
                 fault = Fault("missing", {"field": field_name})
                 faults.setdefault(int(at), []).append((name, fault))
-        return {at: each for at, each in faults.items() if not aside[at]}
 
 
 def _said(values: Floats, deleted: Bools | None) -> Bools:

@@ -33,7 +33,7 @@ class Refs:
     def _learn(self, written: str) -> int | Fault:
         if is_missing(written):
             return BLANK
-        if says_total(written):
+        if says_total(written) and not self._as_metric:
             return TOTAL
         if is_ditto(written):
             return Fault("ditto_first", {"value": written})

@@ -76,5 +76,5 @@ KIND = Kind(
     key=("account_ref", "contract_ref"),
     made_ref="contract_ref",
     made_from=("account_ref", "starts_on", "ends_on", "renews_on"),
-    checks=(in_order("starts_on", "ends_on"), in_order("notice_on", "ends_on")),
+    checks=(in_order("starts_on", "ends_on"), in_order("notice_on", "ends_on", told="notice_on")),
 )
