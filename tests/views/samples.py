@@ -1,0 +1,210 @@
+"""Every view the bot shows to people, built from whatever texts and sizes a test chooses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.core.account_card import AccountCard, Book, BookRow, Colleague, LastTouch, Remark, Renewal
+from bot.core.digest import BETTER, DUE, UNSCORED, WORSE, Deadline, Item
+from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
+from bot.core.job_line import JobLine
+from bot.core.money import Money
+from bot.core.say import Say
+from bot.core.settings import Settings
+from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
+from bot.core.standing import HandScore, Standing
+from bot.core.vocabulary import Band, Locale
+from bot.registry import whole
+from bot.texts import Texts
+from bot.views.account_card import build_card
+from bot.views.app_home import HomePage, build_home
+from bot.views.book import build_book
+from bot.views.digest import DigestPage, build_digest
+from bot.views.help import build_help, build_lost
+from bot.views.job_list import build_job_list
+from bot.views.language import build_changed, build_language
+from bot.views.nightly import Night, build_gap, build_night, build_postponed
+from bot.views.reply import Message, View
+from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
+from bot.views.settings_form import build_settings_form
+from bot.views.share_form import build_share_form, build_shared, with_sharer
+from bot.views.why import WhyPage, build_why
+
+TODAY = date(2026, 11, 20)
+ZONE = "Asia/Tokyo"
+_RUN_AT = datetime(2026, 11, 19, 21, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class World:
+    """`text` is whatever people wrote, everywhere; `size` how many of everything there are."""
+
+    text: str
+    size: int = 3
+
+    @property
+    def hand(self) -> HandScore:
+        return HandScore(Band.RED, self.text, self.text, TODAY, TODAY + timedelta(days=30))
+
+    def standing(self, number: int = 0) -> Standing:
+        band = list(Band)[number % 4]
+        score = None if band is Band.UNKNOWN else 10.0 * (number % 10)
+        hand = self.hand if number % 7 == 0 else None
+        return Standing(band, score, 0.9, TODAY, TODAY, 1, hand)
+
+    def renewal(self, number: int = 0) -> Renewal:
+        return Renewal(TODAY + timedelta(days=45), TODAY + timedelta(days=number % 30), True)
+
+    def row(self, number: int) -> BookRow:
+        money = Money(Decimal(10**12), "JPY") if number % 3 else None
+        owner = Colleague(self.text, None)
+        standing = self.standing(number)
+        return BookRow(number + 1, self.text, standing, money, self.renewal(number), owner)
+
+    def card(self, standing: Standing) -> AccountCard:
+        people = [self.text] * self.size
+        return AccountCard(
+            id=7,
+            ref=self.text,
+            name=self.text,
+            standing=standing,
+            arr=Money(Decimal("123456789.5"), "USD"),
+            tier="strategic",
+            touch="high",
+            stage="onboarding",
+            owner_mode="dedicated",
+            owner=Colleague(self.text, "U1"),
+            second=Colleague(self.text),
+            seats=10**6,
+            goal=self.text,
+            success_criteria=self.text,
+            champions=people,
+            decision_makers=people,
+            renewal=self.renewal(),
+            remark=Remark(TODAY, self.text, "champion", self.text, self.text),
+            last_touch=LastTouch(TODAY, "meeting", "us", self.text, TODAY - timedelta(days=2)),
+            history=[(TODAY - timedelta(days=89 - day), day * 1.1) for day in range(90)],
+        )
+
+    def explanation(self) -> Explanation:
+        def reason(number: int) -> Reason:
+            state = ("used", "used", "too_old", "missing")[number % 4]
+            value = None if state == "missing" else 1.5
+            points = (number % 11) - 5.0 if state == "used" else None
+            return Reason(self.text, self.text, "days", value, points, state, ["nps", "usage"])
+
+        reasons = [reason(number) for number in range(self.size)]
+        return Explanation(50.0, reasons, Ceiling(self.text, 49))
+
+    def evidence(self) -> list[Evidence]:
+        kinds = ("invoice", "ticket", "incident", "nps", "voc", "touch")
+        return [
+            Evidence(kinds[number % 6], TODAY, self.text, self.text, 6.0, TODAY)
+            for number in range(self.size)
+        ]
+
+    def book(self, band: Band | None = None, page: int = 1) -> Book:
+        counts = dict.fromkeys(Band, self.size)
+        rows = [self.row(number) for number in range(self.size)]
+        return Book(counts, band, page, max(1, self.size), rows)
+
+    def digest(self, **more: Any) -> DigestPage:
+        groups = (WORSE, DUE, BETTER, UNSCORED)
+        rows = [self.row(number) for number in range(self.size)]
+        items = [
+            Item(
+                groups[number * 4 // max(1, self.size)],
+                row,
+                before=Band.GREEN,
+                deadline=Deadline("notice", TODAY + timedelta(days=14)),
+                step=14,
+            )
+            for number, row in enumerate(rows)
+        ]
+        page = {"rows": rows, "items": items, "run_on": TODAY, "run_at": _RUN_AT, **more}
+        return DigestPage(name=self.text, today=TODAY, zone=ZONE, **page)
+
+    def settings(self, locale: Locale) -> Settings:
+        return Settings(locale, time(9), time(18), range(7), time(8, 30), "C1")
+
+
+def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
+    """Every message, form and home, by name."""
+    yield from _account_views(say, world)
+    yield from _book_views(say, world)
+    yield from _general_views(say, world)
+
+
+def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
+    name, told = world.text, world.explanation()
+    for number in range(8):
+        card = build_card(say, world.card(world.standing(number)), told, TODAY)
+        yield f"card {number}", card
+    yield "shared card", with_sharer(say, card, "U1")
+    standing = world.standing(1)
+    yield "why", build_why(say, WhyPage(7, name, standing, told, world.evidence()))
+    yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, []))
+    yield "score form", build_score_form(say, 7, name, standing, "red")
+    yield "first score form", build_score_form(say, 7, name, Standing(), None)
+    yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
+    yield "reason wanted", build_reason_wanted(say, 7, name, Band.RED)
+    yield "share form", build_share_form(say, 7, name, "C1")
+    yield "shared", build_shared(say, name, name[:80], is_public=True)
+
+
+def _book_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
+    for scope in ("mine", "team", "everything"):
+        yield f"book {scope}", build_book(say, world.book(), scope, TODAY)
+        yield f"empty book {scope}", build_book(say, World("", 0).book(page=0), scope, TODAY)
+    yield "one band", build_book(say, world.book(Band.RED, 0), "mine", TODAY)
+    for most in (10, None):
+        yield f"digest {most}", build_digest(say, world.digest(most_rows=most))
+    yield "digest of nothing", build_digest(say, world.digest(items=[]))
+    yield "digest of nobody", build_digest(say, world.digest(rows=[], items=[]))
+    never = world.digest(run_on=None, run_at=None)
+    yield "digest before the first run", build_digest(say, never)
+    for has_role in (True, False):
+        home = HomePage(
+            digest=world.digest(),
+            book=world.book(),
+            scope="mine",
+            settings=world.settings(say.locale),
+            has_role=has_role,
+            zone=ZONE,
+            today=TODAY,
+        )
+        yield f"home {has_role}", build_home(say, home)
+
+
+def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
+    commands = [(deed.key, deed.slash) for deed in whole().commands()]
+    yield "help", build_help(say, commands)
+    yield "unknown word", build_help(say, commands, world.text)
+    yield "lost", build_lost(say, world.text)
+    yield "language", build_language(say)
+    yield "language changed", build_changed(say)
+    yield "settings", build_settings_form(say, world.settings(say.locale))
+    rules: tuple[Rule, ...] = (
+        Daily(time(8, 30)),
+        Weekly(0, time(9)),
+        Monthly(time(9)),
+        Interval(timedelta(hours=1)),
+    )
+    states = ("running", "done", "missed", "failed")
+    lines = [
+        JobLine("digest", rule, _RUN_AT, state) for rule, state in zip(rules, states, strict=True)
+    ]
+    yield "jobs", build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)))], ZONE)
+    bands = dict.fromkeys(Band, world.size)
+    yield "night", build_night(say, Night(TODAY, bands, 3, TODAY))
+    yield "empty night", build_night(say, Night(TODAY, {}, 0, None))
+    yield "gap", build_gap(say, TODAY, TODAY - timedelta(days=3))
+    yield "postponed", build_postponed(say, TODAY, world.text[:200])
+
+
+def list_voices() -> list[Say]:
+    """Both languages."""
+    texts = Texts()
+    return [texts.speak(locale) for locale in Locale]
