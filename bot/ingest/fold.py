@@ -26,8 +26,13 @@ def fold_word(text: str) -> str:
 def is_missing(cell: object) -> bool:
     """Whether a cell says nothing: blank, a dash, #N/A, null."""
     if isinstance(cell, str):
-        return len(cell) < 10 and fold(cell) in _MISSING
+        return len(cell) < 10 and _says_nothing(cell)
     return cell is None or cell != cell
+
+
+@lru_cache(maxsize=16_384)
+def _says_nothing(text: str) -> bool:
+    return fold(text) in _MISSING
 
 
 def is_ditto(cell: object) -> bool:

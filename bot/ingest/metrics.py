@@ -24,7 +24,7 @@ _KNOWN = {
 _NO_METRICS = frozenset(
     map(
         fold_word,
-        ("no", "番号", "行番号", "順位", "rank", "row", "id", "年", "year", "行/row", "row/行"),
+        ("no", "番号", "行番号", "順位", "rank", "row", "id", "年", "year", "行/row"),
     )
 )
 _UNIT = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]\s*$")

@@ -6,6 +6,7 @@ Refuses to drop a row silently: a ditto with nothing above and a row too long ar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.ingest.fault import Fault
 from bot.ingest.fold import fold, is_ditto, is_missing, show
@@ -83,14 +84,17 @@ def _is_total(said: list[object], cells: Sequence[object], anchor: int | None) -
 
 def says_total(cell: object) -> bool:
     """Whether a cell holds a word total rows begin with: 合計, Subtotal."""
-    return isinstance(cell, str) and len(cell) < 40 and bool(_TOTAL.fullmatch(fold(cell)))
+    return isinstance(cell, str) and len(cell) < 40 and _is_total_word(cell)
+
+
+@lru_cache(maxsize=16_384)
+def _is_total_word(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(fold(text)))
 
 
 def _is_header(cells: Sequence[object], header: Header) -> bool:
-    texts = [column_text(cell) for cell in cells]
     return all(
-        text in ("", lower, upper)
-        for text, (upper, lower) in zip(texts, header.parts, strict=False)
+        column_text(cell) in ("", *pair) for cell, pair in zip(cells, header.parts, strict=False)
     )
 
 

@@ -85,9 +85,10 @@ class Sheet:
 
     def lacks(self, row: int, values: Mapping[str, object], *names: str) -> None:
         """Put a fault on data row `row` where none of `names` says anything or is at fault."""
+        if any(values.get(name) is not None for name in names):
+            return
         columns = {self.at(name) for name in names}
-        told = {at for at, _ in self.body.faults.get(row, [])}
-        if all(values.get(name) is None for name in names) and not columns & told:
+        if not columns & {at for at, _ in self.body.faults.get(row, [])}:
             self.refuse(row, names[0], Fault("missing", {"field": names[0]}))
 
     def _report(self, row: int, faults: list[tuple[int, Fault]]) -> None:

@@ -3,7 +3,15 @@
 import csv
 from pathlib import Path
 
+import pytest
+
+from bot.ingest.grid import Grid
+from bot.ingest.header import Header
+from bot.ingest.mapping import map_columns
 from bot.ingest.refused_file import write_refused
+from bot.ingest.registry import get_kind, list_kinds
+from bot.ingest.usage_columns import find_metrics
+from bot.texts import Voice
 from tests.ingest.files import VOICES, read_file, read_text, rows_of, write_book
 
 JA, EN = VOICES
@@ -36,11 +44,17 @@ def test_mended_rows_come_back_and_the_added_columns_are_left_out(tmp_path: Path
     again = read_file(path)
     assert again.refused == []
     assert [row["value"] for row in rows_of(again, "usage_daily")] == [10.0]
-    assert {name for name in again.unmapped if "/" in name} == {
-        "row/行",
-        "sheet/シート",
-        "reason/理由",
-    }
+    assert again.unmapped == ["(row)", "(sheet)", "(refused because)"]
+
+
+@pytest.mark.parametrize("say", VOICES)
+@pytest.mark.parametrize("kind", [kind.name for kind in list_kinds()])
+def test_the_added_columns_are_no_field_of_any_kind(tmp_path: Path, say: Voice, kind: str) -> None:
+    names = [say("ingest_report", f"heading_{name}") for name in ("row", "sheet", "reason")]
+    grid = Grid("", [names, [2, "a", "b"]])
+    header = Header(tuple(names), tuple(("", name) for name in names), 1, "")
+    assert map_columns(header, get_kind(kind), {}) == {}
+    assert find_metrics(header, {}, grid.rows[1:]) == {}
 
 
 def test_rows_of_several_sheets_share_one_file(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 Refuses nothing: what is no reference gets a negative number, and a fault where it is one.
 """
 
+import re
+
 from bot.ingest.fault import Fault
 from bot.ingest.fold import is_ditto, is_missing
 from bot.ingest.metrics import metric_name
@@ -11,6 +13,9 @@ from bot.ingest.rows import says_total
 from bot.ingest.values.setting import Setting
 
 BLANK, TOTAL = -1, -2
+
+# Most references look like this and need no folding; a million of them take a second less.
+_PLAIN = re.compile(r"[A-Za-z]{0,2}[0-9][0-9_-]{0,60}")
 
 
 class Refs:
@@ -31,6 +36,8 @@ class Refs:
         return number
 
     def _learn(self, written: str) -> int | Fault:
+        if _PLAIN.fullmatch(written) and not self._as_metric:
+            return self._number(written)
         if is_missing(written):
             return BLANK
         if says_total(written) and not self._as_metric:
@@ -40,7 +47,9 @@ class Refs:
         parsed = parse_cell(written, self._setting)
         if isinstance(parsed, Fault):
             return parsed
-        name = metric_name(str(parsed)) if self._as_metric else str(parsed)
+        return self._number(metric_name(str(parsed)) if self._as_metric else str(parsed))
+
+    def _number(self, name: str) -> int:
         number = self._by_name.setdefault(name, len(self.names))
         if number == len(self.names):
             self.names.append(name)
