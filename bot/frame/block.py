@@ -88,6 +88,14 @@ class Block:
         assert isinstance(values, np.ndarray)
         return values
 
+    def seats(self) -> FloatArray:
+        """Seats of the running contracts; what the account list says where they name none."""
+        listed, contracts = self.number("seats"), self.facts.get("contracts")
+        if contracts is None:
+            return listed
+        signed = contracts.spread("seats")
+        return np.where(signed > 0, signed, listed)
+
     def unknown(self) -> Column:
         """Nothing is known of anybody."""
         return Column(np.full(self.size, np.nan))

@@ -74,13 +74,13 @@ def recompute_history(
     from_on: date,
     to_on: date,
     *,
-    actor: str,
+    actor: str = "sakidori",
     tell: Callable[[date], None] = lambda _: None,
-) -> int:
+) -> list[date]:
     """Score each day from `from_on` to `to_on` as of that day, with today's model; audited.
 
-    Facts dated after a day do not count on it. `tell` hears each day that is done. Returns the
-    number of days.
+    Facts dated after a day do not count on it. `tell` hears each day that is done. Returns
+    the days.
     """
     with store.writing(workspace_id) as unit:
         _refuse_while_importing(unit)
@@ -90,7 +90,7 @@ def recompute_history(
     for day in days:
         _run(store, workspace_id, day, version, read_all, is_open=False)
         tell(day)
-    return len(days)
+    return days
 
 
 def _run(

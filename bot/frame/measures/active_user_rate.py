@@ -31,7 +31,7 @@ def compute(block: "Block") -> "Column":
         is_monthly = np.isnan(people)
         people = np.where(is_monthly, months.last, people)
         late = np.where(is_monthly, months.too_old, late)
-    seats = block.number("seats")
+    seats = block.seats()
     rate = np.divide(people, seats, out=np.full(block.size, np.nan), where=seats > 0)
     return Column(rate, late)
 
@@ -59,7 +59,7 @@ MEASURE = Measure(
     unit=Unit.SHARE,
     kind=Kind.DISTINCT,
     window="20bd",
-    needs=("usage:active_users", "monthly", "activity", "accounts"),
+    needs=("usage:active_users", "monthly", "activity", "accounts", "contracts"),
     validity_days=_VALID,
     compute=compute,
 )

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def compute(block: "Block") -> "Column":
-    """As the account list has it."""
+    """As the running contracts have it, else the account list."""
     from bot.frame.block import Column
 
-    return Column(block.accounts["seats"])
+    return Column(block.seats())
 
 
 MEASURE = Measure(
@@ -22,6 +22,6 @@ MEASURE = Measure(
     unit=Unit.COUNT,
     kind=Kind.FACT,
     window="now",
-    needs=("accounts",),
+    needs=("accounts", "contracts"),
     compute=compute,
 )

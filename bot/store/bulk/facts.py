@@ -91,7 +91,8 @@ GROUP BY account_id, active_on
 """
 _CONTRACTS = """
 SELECT account_id, MIN(renews_on) FILTER (WHERE renews_on >= :on),
-  MIN(notice_on) FILTER (WHERE notice_on >= :on)
+  MIN(notice_on) FILTER (WHERE notice_on >= :on),
+  SUM(seats) FILTER (WHERE ends_on IS NULL OR ends_on >= :on)
 FROM contracts
 WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
 GROUP BY account_id
@@ -120,7 +121,9 @@ QUERIES = {
     ),
     "champions": Query("contact_activity", _CHAMPIONS, [("active_on", "d")]),
     "activity": Query("contact_activity", _ACTIVITY, [("active_on", "d"), ("people", "n")]),
-    "contracts": Query("contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d")]),
+    "contracts": Query(
+        "contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d"), ("seats", "n")]
+    ),
     "monthly": Query(
         "monthly_usage", _MONTHLY, [("metric", "w"), ("month_on", "d"), ("value", "n")]
     ),

@@ -80,7 +80,9 @@ def _parts(
         window, inside = chunks.overlap(start, first_on, days)
         here = said[:, :, window]
         rows = here.any(axis=(1, 2))
-        if rows.any():
+        if rows.all():
+            parts.append(_Part(start, account_ids, inside, values[:, :, window], here))
+        elif rows.any():
             ids, given = account_ids[rows], values[rows, :, window]
             parts.append(_Part(start, ids, inside, given, here[rows]))
     return parts
@@ -90,6 +92,9 @@ def _write_part(
     unit: Unit, packing: Packing, places: list[int], part: _Part, result: WriteResult
 ) -> None:
     stored = read_chunks(unit, part.start, part.account_ids, packing)
+    if stored is None:
+        _write_first(unit, packing, places, part, result)
+        return
     before = stored.values[:, places, part.days]
     widths = np.maximum(stored.widths, chunks.width_of(np.where(part.said, part.values, 0.0)))
     after = np.where(part.said, _as_kept(part.values, widths), before)
@@ -104,6 +109,24 @@ def _write_part(
     result.changed += int(is_changed.sum())
     result.unchanged += int(part.said.sum() - is_new.sum() - is_changed.sum())
     result.account_ids.update(part.account_ids[dirty].tolist())
+
+
+def _write_first(
+    unit: Unit, packing: Packing, places: list[int], part: _Part, result: WriteResult
+) -> None:
+    """Chunks of accounts that have none yet: nothing to read, to merge or to compare."""
+    has: BoolArray = part.said & ~np.isnan(part.values)
+    rows: BoolArray = np.logical_or.reduce(has, axis=(1, 2))
+    result.unchanged += int(part.said.sum() - has.sum())
+    if not rows.any():
+        return
+    size = (len(part.account_ids), len(packing.names), CHUNK_DAYS)
+    matrix = np.full(size, np.nan, dtype=part.values.dtype)
+    matrix[:, places, part.days] = np.where(has, part.values, np.nan)
+    _keep(unit, packing, part, matrix[rows], chunks.width_of(matrix[rows]), rows)
+    _count_days(unit, packing, places, part, has.sum(axis=0))
+    result.new += int(has.sum())
+    result.account_ids.update(part.account_ids[rows].tolist())
 
 
 def _as_kept(values: FloatArray, widths: NDArray[np.int64]) -> FloatArray:

@@ -28,11 +28,13 @@ class Stored:
     widths: NDArray[np.int64]
 
 
-def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing) -> Stored:
-    """What is stored of these accounts for the chunk that begins on `start`."""
+def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing) -> Stored | None:
+    """What is stored of these accounts for the chunk that begins on `start`; None for nothing."""
+    rows = _fetch(unit.connection, unit.workspace_id, start, account_ids, is_span=False)
+    if not rows:
+        return None
     values = np.full((len(account_ids), len(packing.names), CHUNK_DAYS), np.nan)
     widths = np.full(len(account_ids), chunks.NARROW)
-    rows = _fetch(unit.connection, unit.workspace_id, start, account_ids, is_span=False)
     packings = list_packings(unit)
     for (set_id, width), group in _alike(rows):
         at = np.searchsorted(account_ids, np.array([row[2] for row in group], dtype=np.int64))
@@ -76,6 +78,19 @@ def read_window(
                 if name in names:
                     out[at, place, window] = held[kept, names.index(name), inside]
     return out
+
+
+def has_usage(unit: Unit, first_on: date, last_on: date) -> bool:
+    """Whether anybody has a chunk that overlaps these days, both included."""
+    rows = fetch(
+        unit.connection,
+        "SELECT 1 FROM usage_chunks"
+        " WHERE workspace_id = :ours AND starts_on BETWEEN :first AND :last LIMIT 1",
+        ours=unit.workspace_id,
+        first=chunks.chunk_start(first_on),
+        last=chunks.chunk_start(last_on),
+    )
+    return bool(rows)
 
 
 def export_usage(

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against what others would use, with equality of the results checked first."""

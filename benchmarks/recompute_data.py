@@ -1,0 +1,227 @@
+"""Customer bases for the recompute benchmark: the bot's own database, and narrow rows for peers.
+
+Usage: python -m benchmarks.recompute_data FOLDER ACCOUNTS [--peers]
+"""
+
+import argparse
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bot.clock import FixedClock
+from bot.core.calendar import WorkCalendar
+from bot.store.bulk.native import upsert
+from bot.store.bulk.usage import write_usage
+from bot.store.engine import build_engine
+from bot.store.migrate import upgrade
+from bot.store.tables import Workspace
+from bot.store.unit import Store, Unit
+
+METRICS = ("logins", "active_users", "key_actions", "features_used", "exports")
+LEVELS = (12.0, 8.0, 30.0, 6.0, 4.0)
+RUN_ON = date(2026, 11, 20)
+DAYS = 90
+FIRST_ON = RUN_ON - timedelta(days=DAYS)
+BLOCK = 2_048
+KNOWN_AT = "2026-11-19 00:00:00.000000"
+# The first account's id: like real ones, too large for 32 bits.
+FIRST_ID = 1 << 40
+
+
+def open_store(path: Path) -> Store:
+    """The bot's store on a SQLite file."""
+    clock = FixedClock(datetime(2026, 11, 19, 21, tzinfo=UTC))
+    return Store(build_engine(f"sqlite:///{path}"), clock)
+
+
+def make_store(path: Path, accounts: int) -> Store:
+    """A migrated database with one workspace and its accounts."""
+    upgrade(f"sqlite:///{path}")
+    store = open_store(path)
+    made = store.add_workspace(Workspace(team_id="T1", name="Bench", created_at=store.clock.now()))
+    for ids in _blocks(accounts):
+        with store.writing(made.id) as unit:
+            _write_accounts(unit, ids)
+    return store
+
+
+def main() -> None:
+    """Make the databases."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("accounts", type=int)
+    parser.add_argument("--peers", action="store_true")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    ours = make_store(asked.folder / "packed.sqlite3", asked.accounts)
+    narrow = _Narrow(asked.folder, asked.accounts) if asked.peers else None
+    for ids in _blocks(asked.accounts):
+        usage, facts = draw_usage(ids), draw_facts(ids)
+        with ours.writing(1) as unit:
+            write_usage(unit, METRICS, ids, FIRST_ON, usage.astype(np.float64))
+            _write_facts(unit, facts)
+        if narrow:
+            narrow.add(ids, usage, facts)
+    with ours.writing(1) as unit:
+        unit.connection.exec_driver_sql("DELETE FROM touched_accounts WHERE workspace_id = 1")
+    ours.engine.dispose()
+    if narrow:
+        narrow.close()
+    print(json.dumps({"bytes": (asked.folder / "packed.sqlite3").stat().st_size}))
+
+
+def draw_usage(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """[account][metric][day]: lognormal level, drift, quiet days off, noise, some fall silent."""
+    stream = np.random.default_rng([2026, int(ids[0])])
+    size = (len(ids), len(METRICS), DAYS)
+    level = np.array(LEVELS)[None, :, None] * stream.lognormal(0, 0.8, (len(ids), 1, 1))
+    drift = 1 + np.linspace(-1, 1, DAYS) * stream.uniform(-0.4, 0.4, (len(ids), 1, 1))
+    off = WorkCalendar("JP").days_off(FIRST_ON, RUN_ON)
+    worked = [0.03 if FIRST_ON + timedelta(days=n) in off else 1.0 for n in range(DAYS)]
+    values = level * drift * np.array(worked) * stream.normal(1, 0.15, size)
+    silent_from = np.where(
+        stream.random(len(ids)) < 0.04, stream.integers(20, DAYS, len(ids)), DAYS
+    )
+    values[np.arange(DAYS)[None, None, :] >= silent_from[:, None, None] + np.zeros(size)] = 0
+    values = np.maximum(np.round(values), 0).astype(np.float32)
+    values[stream.random(size) < 0.05] = np.nan
+    return values
+
+
+def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
+    """Two or three tickets and a contract per account, two NPS answers for six in ten."""
+    stream = np.random.default_rng([7, int(ids[0])])
+    tickets = np.repeat(ids, stream.poisson(2.5, len(ids)))
+    answering = np.repeat(ids[stream.random(len(ids)) < 0.6], 2)
+    return {
+        "tickets": pd.DataFrame(
+            {
+                "account_id": tickets,
+                "ref": [f"t{n}" for n in range(len(tickets))],
+                "opened_on": _days_before(stream, len(tickets), 150),
+                "status": np.where(stream.random(len(tickets)) < 0.1, "open", "solved"),
+                "priority": stream.choice(["low", "normal", "high", "urgent"], len(tickets)),
+            }
+        ),
+        "nps_answers": pd.DataFrame(
+            {
+                "account_id": answering,
+                "ref": [f"n{n}" for n in range(len(answering))],
+                "respondent": [f"p{n % 3}" for n in range(len(answering))],
+                "role": stream.choice(["user", "champion", "decision_maker"], len(answering)),
+                "responded_on": _days_before(stream, len(answering), 300),
+                "score": stream.integers(0, 11, len(answering)),
+            }
+        ),
+        "contracts": pd.DataFrame(
+            {
+                "account_id": ids,
+                "ref": [f"k{n}" for n in range(len(ids))],
+                "starts_on": _days_before(stream, len(ids), 360, least=100),
+                "seats": stream.integers(5, 60, len(ids)),
+            }
+        ),
+    }
+
+
+def _days_before(stream: np.random.Generator, count: int, most: int, least: int = 1) -> list[str]:
+    ages = stream.integers(least, most, count).tolist()
+    return [(RUN_ON - timedelta(days=age)).isoformat() for age in ages]
+
+
+def _blocks(accounts: int) -> Iterator[NDArray[np.int64]]:
+    for first in range(0, accounts, BLOCK):
+        yield np.arange(first, min(accounts, first + BLOCK), dtype=np.int64) + FIRST_ID
+
+
+def _write_accounts(unit: Unit, ids: NDArray[np.int64]) -> None:
+    fixed = {
+        "folded": "",
+        "touch": "high",
+        "stage": "adoption",
+        "tier": "mid",
+        "owner_mode": "pooled",
+        "country": "JP",
+        "usage_expected": 1,
+        "is_active": 1,
+        "known_at": KNOWN_AT,
+    }
+    columns = ("workspace_id", "id", "ref", "name", *fixed)
+    rows = [(1, each, f"a{each}", f"Account {each}", *fixed.values()) for each in ids.tolist()]
+    upsert(unit.connection, "accounts", ("workspace_id", "id"), columns, rows)
+
+
+def _write_facts(unit: Unit, facts: dict[str, pd.DataFrame]) -> None:
+    for table, frame in facts.items():
+        columns = ("workspace_id", "id", "known_at", *frame.columns)
+        first = int(frame["account_id"].iloc[0]) << 8 if len(frame) else 0
+        rows = [
+            (1, first + place, KNOWN_AT, *row)
+            for place, row in enumerate(frame.astype(object).itertuples(index=False))
+        ]
+        upsert(unit.connection, table, ("workspace_id", "id"), columns, rows)
+
+
+class _Narrow:
+    """The same facts as narrow rows: a native DuckDB table, and SQLite keyed by account."""
+
+    def __init__(self, folder: Path, accounts: int) -> None:
+        import duckdb
+
+        self._duck = duckdb.connect(str(folder / "duckdb.db"))
+        self._lite = sqlite3.connect(folder / "narrow.sqlite3")
+        self._duck.execute(
+            "CREATE TABLE usage (account_id BIGINT, metric TINYINT, day INTEGER, value FLOAT)"
+        )
+        self._lite.execute(
+            "CREATE TABLE usage (account_id INTEGER, metric INTEGER, day INTEGER, value REAL,"
+            " PRIMARY KEY (account_id, metric, day)) WITHOUT ROWID"
+        )
+        self._lite.execute("PRAGMA synchronous=OFF")
+        for name in ("duckdb", "narrow"):
+            make_store(folder / f"scores_{name}.sqlite3", accounts).engine.dispose()
+
+    def add(
+        self, ids: NDArray[np.int64], usage: NDArray[np.float32], facts: dict[str, pd.DataFrame]
+    ) -> None:
+        """A block's rows, missing values left out."""
+        account, metric, day = np.nonzero(~np.isnan(usage))
+        rows = pd.DataFrame(
+            {
+                "account_id": ids[account],
+                "metric": metric.astype(np.int8),
+                "day": day.astype(np.int32),
+                "value": usage[account, metric, day],
+            }
+        )
+        self._duck.execute("INSERT INTO usage SELECT * FROM rows")
+        columns = [rows[name].tolist() for name in rows.columns]
+        self._lite.executemany("INSERT INTO usage VALUES (?, ?, ?, ?)", zip(*columns, strict=True))
+        for table, frame in facts.items():
+            self._add_facts(table, frame)
+        self._lite.commit()
+
+    def _add_facts(self, table: str, frame: pd.DataFrame) -> None:
+        typed = frame.assign(**{n: pd.to_datetime(frame[n]) for n in frame if n.endswith("_on")})
+        self._duck.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM typed LIMIT 0")
+        self._duck.execute(f"INSERT INTO {table} SELECT * FROM typed")
+        frame.to_sql(table, self._lite, if_exists="append", index=False)
+
+    def close(self) -> None:
+        """Index what SQLite would look up, and close."""
+        for table in ("tickets", "nps_answers", "contracts"):
+            self._lite.execute(f"CREATE INDEX ix_{table} ON {table} (account_id)")
+        self._lite.execute("ANALYZE")
+        self._lite.commit()
+        self._lite.close()
+        self._duck.close()
+
+
+if __name__ == "__main__":
+    main()

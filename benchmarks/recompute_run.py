@@ -1,0 +1,83 @@
+"""One measured run, in a process of its own that does nothing else.
+
+Usage: python -m benchmarks.recompute_run ENGINE FOLDER [--touched SHARE]
+"""
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.recompute_data import FIRST_ID, RUN_ON, open_store
+from benchmarks.recompute_peers import read_duckdb, read_narrow, recompute_by_rows
+from bot.core.calendar import is_known_country
+from bot.services.recompute import recompute
+from bot.store.bulk.touched import mark_touched
+from bot.store.unit import Store
+
+SCORES = {
+    "packed": "packed.sqlite3",
+    "duckdb": "scores_duckdb.sqlite3",
+    "narrow": "scores_narrow.sqlite3",
+}
+
+
+def main() -> None:
+    """Run once, timed without imports and connecting, and print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("engine", choices=list(SCORES))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--touched", type=float, default=0.0)
+    asked = parser.parse_args()
+    store = open_store(asked.folder / SCORES[asked.engine])
+    _forget(store)
+    # Importing the calendars of all countries is no engine's work.
+    is_known_country("JP")
+    seconds, scored = _timed(_work(asked.engine, asked.folder, store))
+    answer: dict[str, float] = {"seconds": seconds, "scored": scored}
+    if asked.touched:
+        _touch(store, asked.touched)
+        part, touched = _timed(lambda: recompute(store, 1, RUN_ON, only_touched=True).scored)
+        answer |= {"touched_seconds": part, "touched": touched}
+    answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(answer))
+
+
+def _work(engine: str, folder: Path, store: Store) -> Callable[[], int]:
+    if engine == "packed":
+        return lambda: recompute(store, 1, RUN_ON).scored
+    read = read_duckdb if engine == "duckdb" else read_narrow
+    return lambda: recompute_by_rows(store, read(folder))
+
+
+def _timed(work: Callable[[], int]) -> tuple[float, int]:
+    began = time.perf_counter()
+    done = work()
+    return time.perf_counter() - began, done
+
+
+def _forget(store: Store) -> None:
+    """Every run writes its rows anew, whoever ran before."""
+    with store.writing(1) as unit:
+        for table in ("account_scores", "score_runs", "health_models"):
+            unit.connection.exec_driver_sql(f"DELETE FROM {table} WHERE workspace_id = 1")
+    with store.reading(1) as unit:
+        unit.connection.exec_driver_sql("SELECT 1")
+
+
+def _touch(store: Store, share: float) -> None:
+    with store.reading(1) as unit:
+        count = unit.connection.exec_driver_sql(
+            "SELECT COUNT(*) FROM accounts WHERE workspace_id = 1"
+        ).scalar_one()
+    chosen = np.random.default_rng(1).choice(count, max(1, int(count * share)), replace=False)
+    with store.writing(1) as unit:
+        mark_touched(unit, (FIRST_ID + chosen).tolist())
+
+
+if __name__ == "__main__":
+    main()
