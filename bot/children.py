@@ -9,6 +9,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -36,6 +37,8 @@ class ChildProcesses:
         self._clock = clock
         self._environment = {**os.environ, **environment}
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
+        self._lock = threading.Lock()
+        self._waiting: set[str] = set()
 
     @property
     def folder(self) -> Path:
@@ -43,8 +46,21 @@ class ChildProcesses:
         return self._folder
 
     def start(self, name: str, **arguments: object) -> None:
-        """Begin in the background; what goes wrong is logged, the work itself tells people."""
-        self._threads.submit(self.run, name, **arguments).add_done_callback(_log_fault)
+        """Begin in the background; what goes wrong is logged, the work itself tells people.
+
+        The same work asked for again before it has begun is one piece of work.
+        """
+        key = json.dumps([name, arguments], sort_keys=True, default=str)
+        with self._lock:
+            if key in self._waiting:
+                return
+            self._waiting.add(key)
+        self._threads.submit(self._begin, key, name, arguments).add_done_callback(_log_fault)
+
+    def _begin(self, key: str, name: str, arguments: dict[str, object]) -> dict[str, object]:
+        with self._lock:
+            self._waiting.discard(key)
+        return self.run(name, **arguments)
 
     def run(self, name: str, **arguments: object) -> dict[str, object]:
         """Do the work and wait; raises the child's `Refusal`, or RuntimeError with its end."""

@@ -79,6 +79,12 @@ class ImportReport:
         """Whether there is something to apply and nothing left to ask."""
         return not self.questions and any(count.new or count.changed for count in self.counts)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file says nothing that is not known already, and nobody need look at it."""
+        is_odd = self.questions or self.refused or self.unlinked_rows or self.waiting
+        return not is_odd and not self.is_ready
+
     def to_json(self) -> dict[str, Any]:
         """For the batch's row."""
         return asdict(self)

@@ -61,6 +61,14 @@ def build_done(say: Say, report: ImportReport, batch_id: int, by: str) -> Messag
     return message(text, blocks)
 
 
+def build_delivery(say: Say, reports: Sequence[ImportReport]) -> Message:
+    """A robot's files of one morning in one message, what stayed out of each below it."""
+    text = say("import", "delivery", count=len(reports))
+    lines = [_headline(say, report) for report in reports]
+    remarks = [block for report in reports for block in _remarks(say, report)]
+    return message(text, [section(text), section("\n".join(lines)), *remarks])
+
+
 def build_cancelled(say: Say, report: ImportReport, by: str) -> Message:
     """Nothing was kept."""
     text = say("import", "cancelled", name=report.file_name, by=by)

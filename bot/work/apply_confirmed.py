@@ -1,6 +1,5 @@
 """Applies every confirmed file, and what a killed process left half applied."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,54 +12,56 @@ from bot.errors import Failure, attempt
 from bot.services.imports import batches
 from bot.services.imports.applying import Applying
 from bot.services.imports.reading import read_file
+from bot.store import outbox
 from bot.store.base import IdSource
 from bot.store.tables import ImportBatch, Member
-from bot.views.import_report import build_done, build_failed, build_working
-from bot.work.bench import Bench, show_import
+from bot.views.import_report import build_delivery, build_done, build_failed, build_working
+from bot.views.reply import Message
+from bot.work.bench import Bench, show_import, voice_for
 
 # People see it move without the channel being flooded with updates.
 _SECONDS_BETWEEN_STEPS = 2.0
 
 
 def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
-    """Apply all that are confirmed, oldest first."""
+    """Apply all that are confirmed, oldest first; a robot's delivery is told in one message."""
     applied = 0
+    delivered: list[tuple[ImportBatch, ImportReport]] = []
     while (batch := _next(bench, workspace_id)) is not None:
         made = attempt(partial(apply_one, bench, workspace_id, batch), task="apply_confirmed")
         if isinstance(made, Failure):
             fail(bench, workspace_id, batch, made.reference)
-        applied += not isinstance(made, Failure)
+            continue
+        applied += 1
+        if _is_delivery(bench, workspace_id, batch):
+            delivered.append((batch, made))
+        else:
+            by = _name_of(bench, workspace_id, batch)
+            show_import(bench, workspace_id, batch.id, partial(_done, batch_id=batch.id, by=by))
+    if delivered:
+        _tell_delivery(bench, workspace_id, delivered)
     return {"applied": applied}
 
 
 def apply_one(bench: Bench, workspace_id: int, batch: ImportBatch) -> ImportReport:
-    """Write one file's facts and show the end of it."""
+    """Write one file's facts; the report as it turned out."""
     with bench.store.writing(workspace_id) as unit:
         batches.begin(unit, batch.id)
         today = local_day(bench.clock.now(), unit.workspace.zone)
-    reading = read_file(bench.store, workspace_id, Path(batch.staged_at_path), batch.answers, today)
+    path = Path(batch.staged_at_path)
+    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
     progress = _Progress(bench, workspace_id, batch.id, bench.clock)
     applying = Applying(
         bench.store, workspace_id, batch.id, reading, today, progress.tell, IdSource()
     )
-    report = applying.run(ImportReport.from_json(batch.report))
-    by = _name_of(bench, workspace_id, batch)
-    show_import(
-        bench, workspace_id, batch.id, lambda say, made: build_done(say, made, batch.id, by(say))
-    )
-    return report
+    return applying.run(ImportReport.from_json(batch.report))
 
 
 def fail(bench: Bench, workspace_id: int, batch: ImportBatch, reference: str) -> None:
     """Give a file up, and say so with the reference that is in the log."""
     with bench.store.writing(workspace_id) as unit:
         batches.end(unit, batch.id, batches.FAILED)
-    show_import(
-        bench,
-        workspace_id,
-        batch.id,
-        lambda say, report: build_failed(say, report.file_name, reference),
-    )
+    show_import(bench, workspace_id, batch.id, partial(_failed, reference=reference))
 
 
 def _next(bench: Bench, workspace_id: int) -> ImportBatch | None:
@@ -69,12 +70,42 @@ def _next(bench: Bench, workspace_id: int) -> ImportBatch | None:
     return waiting[0] if waiting else None
 
 
-def _name_of(bench: Bench, workspace_id: int, batch: ImportBatch) -> Callable[[Say], str]:
+def _done(say: Say, report: ImportReport, *, batch_id: int, by: str) -> Message:
+    return build_done(say, report, batch_id, by)
+
+
+def _failed(say: Say, report: ImportReport, *, reference: str) -> Message:
+    return build_failed(say, report.file_name, reference)
+
+
+def _is_delivery(bench: Bench, workspace_id: int, batch: ImportBatch) -> bool:
+    with bench.store.reading(workspace_id) as unit:
+        return batches.is_trusted(unit, batch.member_id)
+
+
+def _name_of(bench: Bench, workspace_id: int, batch: ImportBatch) -> str:
     with bench.store.reading(workspace_id) as unit:
         member = unit.session.get(Member, (workspace_id, batch.member_id or 0))
-        is_automatic = batches.is_automatic(unit, batch)
-    name = member.name if member else ""
-    return lambda say: say("import", "automatic") if is_automatic or not name else name
+    return member.name if member else ""
+
+
+def _tell_delivery(
+    bench: Bench, workspace_id: int, delivered: list[tuple[ImportBatch, ImportReport]]
+) -> None:
+    first, _ = delivered[0]
+    if first.channel is None:
+        return
+    with bench.store.reading(workspace_id) as unit:
+        say = voice_for(bench, unit, first)
+    shown = build_delivery(say, [report for _, report in delivered])
+    with bench.store.writing(workspace_id) as unit:
+        outbox.put(
+            unit,
+            key=f"delivery:{first.id}",
+            audience=first.channel,
+            text=shown.text,
+            blocks=shown.blocks,
+        )
 
 
 @dataclass

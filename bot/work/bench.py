@@ -31,18 +31,19 @@ def show_import(
     """Bring the post about an import up to date; an import by command line has none."""
     with bench.store.reading(workspace_id) as unit:
         batch = batches.get_batch(unit, batch_id)
-        say = _voice_for(bench, unit, batch)
+        say = voice_for(bench, unit, batch)
         report = ImportReport.from_json(batch.report)
-        has_post = outbox.find_by_key(unit, batches.post_key(batch_id)) is not None
-    if not has_post:
+    if batch.channel is None:
         return
-    made = build(say, report)
+    made, key = build(say, report), batches.post_key(batch_id)
     with bench.store.writing(workspace_id) as unit:
-        key = batches.post_key(batch_id)
-        outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
+        if outbox.find_by_key(unit, key) is not None:
+            outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
+        else:
+            outbox.put(unit, key=key, audience=batch.channel, text=made.text, blocks=made.blocks)
 
 
-def _voice_for(bench: Bench, unit: Unit, batch: ImportBatch) -> Say:
+def voice_for(bench: Bench, unit: Unit, batch: ImportBatch) -> Say:
     """The person's language in their direct message, the workspace's in a channel."""
     member = unit.session.get(Member, (unit.workspace_id, batch.member_id or 0))
     is_direct = (batch.channel or "").startswith("D")

@@ -42,9 +42,13 @@ def _read(bench: Bench, workspace_id: int, batch: ImportBatch) -> None:
     report, mapping = found
     with bench.store.writing(workspace_id) as unit:
         batches.keep_report(unit, batch.id, report, mapping)
-        if report.is_ready and batches.is_automatic(unit, batch):
+        is_trusted = batches.is_trusted(unit, batch.member_id)
+        if is_trusted and report.is_ready:
             batches.confirm(unit, batch.id, "automatic")
-            return
+        elif is_trusted and report.is_settled:
+            batches.end(unit, batch.id, batches.APPLIED)
+    if is_trusted and (report.is_ready or report.is_settled):
+        return
     show_import(bench, workspace_id, batch.id, partial(build_waiting, batch_id=batch.id))
 
 
