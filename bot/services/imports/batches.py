@@ -102,10 +102,10 @@ def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> No
     unit.audit(actor, "alias_linked", ref, account=str(account_id))
 
 
-def is_automatic(unit: Unit, batch: ImportBatch) -> bool:
-    """Whether the deliverer's files are applied without a press, as the settings say."""
+def is_trusted(unit: Unit, member_id: int | None) -> bool:
+    """Whether this member's files are applied without a press, as the settings say."""
     trusted: Sequence[int] = unit.workspace.settings.get(AUTOMATIC, ())
-    return batch.member_id in trusted
+    return member_id in trusted
 
 
 def trust_deliveries(unit: Unit, member_ids: Sequence[int], actor: str) -> None:
