@@ -24,6 +24,9 @@ from bot.core.vocabulary import Locale
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
+# A day further away than this needs its year, or it is taken for the nearer one of its name.
+_SAME_YEAR = dt.timedelta(days=300)
+
 
 def escape(value: Any) -> Any:
     """`value` with Slack's three control characters escaped in every string inside it."""
@@ -121,7 +124,10 @@ class Voice:
     def _sign(self, currency: str) -> str:
         return get_currency_symbol(currency, "en")
 
-    def date(self, on: dt.date, with_weekday: bool = True) -> str:
+    def date(self, on: dt.date, with_weekday: bool = True, near: dt.date | None = None) -> str:
+        if near is not None and abs(on - near) > _SAME_YEAR:
+            pattern = "y/M/d" if self.locale is Locale.JA else "d MMM y"
+            return format_date(on, pattern, locale=self.locale)
         if self.locale is Locale.JA:
             shown = f"{on.month}/{on.day}"
             return shown + format_date(on, "(EEEEE)", locale="ja") if with_weekday else shown

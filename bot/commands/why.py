@@ -18,5 +18,5 @@ def why(ask: Ask) -> Reply:
         name, standing = get_standing(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
         evidence = list_evidence(unit, account_id, ask.today)
-    page = WhyPage(account_id, name, standing, explanation, evidence)
+    page = WhyPage(account_id, name, standing, explanation, evidence, ask.today)
     return Private(build_why(ask.say, page))

@@ -104,21 +104,28 @@ def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:
 
 
 def _due(row: BookRow, told: Told, today: date, last_on: date) -> list[Item]:
-    """The account's next deadline, once at each step, also when the step fell on a day off."""
+    """The account's next deadline, once at each step, also when the step fell on a day off.
+
+    While the customer can still give notice, that deadline speaks for the renewal behind it.
+    """
+    deadline = _next_deadline(row, today)
+    if deadline is None:
+        return []
+    days, before = (deadline.on - today).days, (deadline.on - last_on).days
+    crossed = [step for step in STEPS if days <= step < before]
+    if not crossed and told.is_first and days <= FIRST_TOLD_WITHIN:
+        crossed = [step for step in STEPS if days <= step]
+    return [Item(DUE, row, deadline=deadline, step=min(crossed))] if crossed else []
+
+
+def _next_deadline(row: BookRow, today: date) -> Deadline | None:
     renewal = row.renewal
     ahead = [
         Deadline(kind, on)
         for kind, on in (("notice", renewal.notice_on), ("renewal", renewal.renews_on))
         if on is not None and on >= today
     ]
-    for deadline in sorted(ahead, key=lambda each: each.on):
-        days, before = (deadline.on - today).days, (deadline.on - last_on).days
-        crossed = [step for step in STEPS if days <= step < before]
-        if not crossed and told.is_first and days <= FIRST_TOLD_WITHIN:
-            crossed = [step for step in STEPS if days <= step]
-        if crossed:
-            return [Item(DUE, row, deadline=deadline, step=min(crossed))]
-    return []
+    return min(ahead, key=lambda each: each.on, default=None)
 
 
 def _order(item: Item) -> tuple[int, float, str]:

@@ -29,8 +29,8 @@ class Say(Protocol):
         """Short (480万円, ¥4.8M), or with every digit of the currency when `exact`."""
         ...
 
-    def date(self, on: dt.date, with_weekday: bool = True) -> str:
-        """11/20(金) or Fri 20 Nov."""
+    def date(self, on: dt.date, with_weekday: bool = True, near: dt.date | None = None) -> str:
+        """11/20(金) or Fri 20 Nov; the year is said for a day 300 days and more from `near`."""
         ...
 
     def percent(self, share: float) -> str:

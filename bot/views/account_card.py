@@ -38,8 +38,8 @@ def build_card(
         section(_next(say, card.last_touch, today)),
         *_buttons(say, card),
         divider(),
-        *fields(_facts(say, card)),
-        *_remark(say, card),
+        *fields(_facts(say, card, today)),
+        *_remark(say, card, today),
         *_chart(say, card),
         context(_as_of(say, card)),
     ]
@@ -141,13 +141,14 @@ def _next(say: Say, touch: LastTouch | None, today: date) -> str:
         days_ago=(today - touch.touched_on).days if touch else 0,
         kind=named(say, "kind", touch.kind) if touch else "",
         by=named(say, "by", touch.initiated_by) if touch else "",
+        today=today,
     )
     if touch and touch.note:
         return told + "\n" + say("card", "touch_note", note=shorten(touch.note, _QUOTE))
     return told
 
 
-def _facts(say: Say, card: AccountCard) -> list[str]:
+def _facts(say: Say, card: AccountCard, today: date) -> list[str]:
     renewal = card.renewal
     return [
         say("card", "field_goal", goal=shorten(card.goal or "", _FACT)),
@@ -167,6 +168,7 @@ def _facts(say: Say, card: AccountCard) -> list[str]:
             renews_on=renewal.renews_on,
             notice_on=renewal.notice_on,
             auto_renews=renewal.auto_renews,
+            today=today,
         ),
         say("card", "field_arr", arr=card.arr, seats=card.seats),
         say(
@@ -184,7 +186,7 @@ def _few(people: object) -> list[str]:
     return [shorten(name, 40) for name in people[:4]]
 
 
-def _remark(say: Say, card: AccountCard) -> list[Block]:
+def _remark(say: Say, card: AccountCard, today: date) -> list[Block]:
     said = card.remark
     if said is None:
         return []
@@ -196,6 +198,7 @@ def _remark(say: Say, card: AccountCard) -> list[Block]:
         role=named(say, "role", said.speaker_role),
         text=shorten(said.text, _QUOTE),
         read_as=shorten(said.read_as or "", _FACT),
+        today=today,
     )
     return [section(told)]
 

@@ -1,6 +1,6 @@
 """A book of accounts: how many by band, then the worst first, a page at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.account_card import Book, BookRow
 from bot.core.say import Say
@@ -15,6 +15,7 @@ from bot.views.words import band_word, named, word
 
 PAGE, FILTER, ALL = "book_page", "book_band", "all"
 _NAME, _OWNER = 60, 30
+_SOON = timedelta(days=180)
 
 
 def build_book(say: Say, book: Book, scope: str, today: date) -> Message:
@@ -71,8 +72,8 @@ def render_row(say: Say, row: BookRow, today: date, *, with_owner: bool = False)
 
 
 def days_to(on: date | None, today: date) -> int | None:
-    """Days from today; None for no date or one that has passed."""
-    return None if on is None or on < today else (on - today).days
+    """Days from today; None for no date, one that has passed, or one too far off to matter yet."""
+    return None if on is None or not today <= on <= today + _SOON else (on - today).days
 
 
 def page_value(band: Band | None, page: int) -> str:

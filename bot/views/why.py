@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.explanation import Evidence, Explanation, Reason
 from bot.core.say import Say
@@ -25,6 +26,7 @@ class WhyPage:
     standing: Standing
     explanation: Explanation | None
     evidence: Sequence[Evidence]
+    today: date
 
 
 def build_why(say: Say, page: WhyPage) -> Message:
@@ -59,7 +61,8 @@ def _sum(say: Say, page: WhyPage) -> str:
         say(
             "why",
             "sum",
-            score=score,
+            is_capped=told.ceiling is not None,
+            score=told.neutral + total if told.ceiling else score,
             neutral=told.neutral,
             total=total,
             used=told.used,
@@ -80,7 +83,7 @@ def _paragraphs(say: Say, page: WhyPage) -> list[str]:
         made += _group(say, "evens", told.evens())
         left_out = [_left_out(say, each) for each in told.left_out()]
         made += [_lines(say("why", "left_out"), left_out)] if left_out else []
-    rows = [_evidence(say, each) for each in page.evidence]
+    rows = [_evidence(say, each, page.today) for each in page.evidence]
     return made + ([_lines(say("why", "rows"), rows)] if rows else [])
 
 
@@ -103,7 +106,7 @@ def _reason(say: Say, reason: Reason) -> str:
         label=reason.label,
         value=render_value(say, reason),
         meaning=reason.meaning,
-        sources=", ".join(sources),
+        sources=sources,
     )
 
 
@@ -111,7 +114,7 @@ def _left_out(say: Say, reason: Reason) -> str:
     return say("why", f"out_{reason.state}", label=reason.label, value=render_value(say, reason))
 
 
-def _evidence(say: Say, row: Evidence) -> str:
+def _evidence(say: Say, row: Evidence, today: date) -> str:
     return say(
         "why",
         f"row_{row.kind}",
@@ -120,6 +123,7 @@ def _evidence(say: Say, row: Evidence) -> str:
         text=shorten(row.text, _QUOTE),
         figure=row.figure,
         until_on=row.until_on,
+        today=today,
     )
 
 

@@ -164,3 +164,10 @@ def test_told_day_after_day_the_last_word_is_always_the_present_band(bands: list
         days.append([item.mark for item in items])
     if last is not None and len(bands) <= 5:
         assert last is known[-1]
+
+
+def test_a_renewal_is_silent_while_its_notice_deadline_speaks_for_it() -> None:
+    both = Renewal(renews_on=FRIDAY + timedelta(days=60), notice_on=FRIDAY + timedelta(days=29))
+    assert _items(_row(renewal=both)) == []
+    passed = Renewal(renews_on=FRIDAY + timedelta(days=60), notice_on=THURSDAY)
+    assert [item.step for item in _items(_row(renewal=passed))] == [60]

@@ -144,8 +144,8 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
         yield f"card {number}", card
     yield "shared card", with_sharer(say, card, "U1")
     standing = world.standing(1)
-    yield "why", build_why(say, WhyPage(7, name, standing, told, world.evidence()))
-    yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, []))
+    yield "why", build_why(say, WhyPage(7, name, standing, told, world.evidence(), TODAY))
+    yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, [], TODAY))
     yield "score form", build_score_form(say, 7, name, standing, "red")
     yield "first score form", build_score_form(say, 7, name, Standing(), None)
     yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
