@@ -25,6 +25,7 @@ from bot.ingest.sources.open import open_book
 from bot.ingest.table import read_table
 from bot.ingest.usage import read_usage, settle_usage_kind
 
+_LEAST_KNOWN = 2  # columns; below it a further sheet is a legend, not a table with a gap
 _READERS = {Shape.TABLE: read_table, Shape.USAGE: read_usage, Shape.LOGINS: read_logins}
 
 
@@ -84,8 +85,12 @@ def _read_sheet(
     sheet = Sheet(grid, header, kind, columns, request.today, request.answers, reading)
     if kind.shape is Shape.USAGE:
         settle_usage_kind(sheet)
-    _list_columns(reading, sheet, tables)
     missing = [name for name in lacks(sheet.kind, set(columns.values())) if not sheet.days]
+    if missing and tables > 1 and len(columns) < _LEAST_KNOWN:
+        reading.note("sheet_skipped", sheet=grid.name)
+        _set_aside(reading, grid, header, "skipped")
+        return
+    _list_columns(reading, sheet, tables)
     if missing:
         _lacking(reading, sheet, missing)
         return
@@ -121,6 +126,8 @@ def _choose(
         _set_aside(reading, grid, header, "skipped")
         return None
     options = [each.kind.name for each in guesses[:4]] or [each.name for each in list_kinds()]
+    if key != "kind":
+        options.append("skip")
     reading.ask(Question(key, "kind", tuple(options), {"sheet": grid.name}))
     _set_aside(reading, grid, header, "waiting")
     return None
