@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -62,7 +63,7 @@ class NameIndex:
 
     def __init__(self, entries: Iterable[tuple[str, ...]]) -> None:
         self._names = sorted(
-            {(fold_name(name), entry[0]) for entry in entries for name in entry[1:] if name}
+            {(_folded(name), entry[0]) for entry in entries for name in entry[1:] if name}
         )
         self._folded = [folded for folded, _ in self._names]
         self._exact: dict[str, list[str]] = {}
@@ -105,6 +106,12 @@ class NameIndex:
             best[ref] = max(best.get(ref, 0.0), score)
         ranked = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
         return [Suggestion(ref, score) for ref, score in ranked[:limit]]
+
+
+# An index is built anew when one account of thousands changes; the other names are folded already.
+@lru_cache(maxsize=1 << 16)
+def _folded(name: str) -> str:
+    return fold_name(name)
 
 
 def _one_script(text: str) -> str:

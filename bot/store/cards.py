@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
@@ -43,7 +43,7 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         owner_mode=account.owner_mode,
         owner=colleague(owner, account.owner_named),
         second=colleague(second, account.second_named),
-        seats=account.seats,
+        seats=account.seats if account.seats is not None else _sum_seats(unit, account_id, on),
         goal=account.goal,
         success_criteria=account.success_criteria,
         champions=champions,
@@ -111,6 +111,17 @@ def _read_arr(unit: Unit, account: Account, on: date) -> Money | None:
     if found is None or found[0] is None or found[1] is None:
         return None
     return Money(found[0], found[1])
+
+
+def _sum_seats(unit: Unit, account_id: int, on: date) -> int | None:
+    """Seats of the contracts that run on that day; None where none names any."""
+    wanted = (
+        select(func.sum(Contract.seats))
+        .where(Contract.account_id == account_id)
+        .where(Contract.starts_on.is_(None) | (Contract.starts_on <= on))
+        .where(Contract.ends_on.is_(None) | (Contract.ends_on >= on))
+    )
+    return unit.session.scalar(wanted)
 
 
 def _list_people(unit: Unit, account_id: int) -> tuple[list[str], list[str]]:
