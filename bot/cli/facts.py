@@ -1,9 +1,10 @@
 """`import` and `recompute`: facts in, scores out, in this very process, with progress."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,8 +15,12 @@ from bot.cli.console import Problem, opened, show, the_workspace
 from bot.clock import today
 from bot.core.import_report import ImportReport, Told
 from bot.services.imports import batches
+from bot.services.imports.drops import keep_copy
 from bot.store.base import IdSource
 from bot.store.tables import Workspace
+
+if TYPE_CHECKING:
+    from bot.services.imports.opening import Opened
 
 Team = Annotated[str | None, typer.Option(help="Workspace, where there are several.")]
 
@@ -76,46 +81,48 @@ def recompute(
 def _import_one(
     house: House, workspace: Workspace, file: Path, answers: dict[str, str], dry_run: bool
 ) -> None:
-    from bot.services.imports import reading as service
+    from bot.services.imports.opening import open_file
+    from bot.services.imports.reading import build_report
 
-    on = today(house.clock, workspace.zone)
-    reading = service.read_file(house.store, workspace.id, file, answers, on)
-    report = service.build_report(house.store, workspace.id, file.name, reading)
-    show(*report_lines(report))
-    if report.questions:
-        raise Problem(_ask(report))
-    if not dry_run and report.is_ready:
-        done = _apply(house, workspace, file, reading, report)
-        show(f"{file.name}: imported, {done.rows - done.refused} of {done.rows} rows.")
+    copy = keep_copy(house.settings.sakidori_state_dir, workspace.id, file)
+    is_applied = False
+    try:
+        on = today(house.clock, workspace.zone)
+        opened = open_file(house.store, workspace.id, copy, answers, on)
+        report = build_report(house.store, workspace.id, file.name, opened)
+        show(*report_lines(report))
+        if report.questions:
+            raise Problem(_ask(report))
+        if not dry_run and report.is_ready:
+            is_applied = True
+            done = _apply(house, workspace, copy, opened, report, answers)
+            show(f"{file.name}: imported, {done.rows - done.refused} of {done.rows} rows.")
+    finally:
+        if not is_applied:
+            shutil.rmtree(copy.parent)
 
 
 def _apply(
-    house: House, workspace: Workspace, file: Path, reading: Any, report: ImportReport
+    house: House,
+    workspace: Workspace,
+    copy: Path,
+    opened: "Opened",
+    report: ImportReport,
+    answers: dict[str, str],
 ) -> ImportReport:
     from bot.services.imports.applying import Applying
 
-    batch_id = _confirmed(house, workspace, file, report)
+    with house.store.writing(workspace.id) as unit:
+        batch_id = batches.receive_confirmed(unit, copy, report, answers, "command line")
     on = today(house.clock, workspace.zone)
     with Progress(console=Console(stderr=True)) as progress:
-        bar = progress.add_task(file.name, total=None)
+        bar = progress.add_task(report.file_name, total=None)
 
-        def tell(rows: int, total: int) -> None:
-            progress.update(bar, completed=rows, total=total)
+        def tell(done: int, total: int) -> None:
+            progress.update(bar, completed=done, total=total)
 
-        applying = Applying(house.store, workspace.id, batch_id, reading, on, tell, IdSource())
+        applying = Applying(house.store, workspace.id, batch_id, opened, on, tell, IdSource())
         return applying.run(report)
-
-
-def _confirmed(house: House, workspace: Workspace, file: Path, report: ImportReport) -> int:
-    """The same steps a file in Slack goes through: received, read, confirmed, begun."""
-    with house.store.writing(workspace.id) as unit:
-        batch_id = batches.receive(
-            unit, file.resolve(), name=file.name, channel=None, member_id=None
-        )
-        batches.keep_report(unit, batch_id, report, {})
-        batches.confirm(unit, batch_id, "command line")
-        batches.begin(unit, batch_id)
-    return batch_id
 
 
 def _read_answers(given: Sequence[str]) -> dict[str, str]:

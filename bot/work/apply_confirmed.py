@@ -11,7 +11,8 @@ from bot.core.say import Say
 from bot.errors import Failure, attempt
 from bot.services.imports import batches
 from bot.services.imports.applying import Applying
-from bot.services.imports.reading import read_file
+from bot.services.imports.drops import discard_staging, staging_of
+from bot.services.imports.opening import open_file
 from bot.store import outbox
 from bot.store.base import IdSource
 from bot.store.tables import ImportBatch, Member
@@ -49,10 +50,10 @@ def apply_one(bench: Bench, workspace_id: int, batch: ImportBatch) -> ImportRepo
         batches.begin(unit, batch.id)
         today = local_day(bench.clock.now(), unit.workspace.zone)
     path = Path(batch.staged_at_path)
-    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
+    opened = open_file(bench.store, workspace_id, path, batch.answers, today)
     progress = _Progress(bench, workspace_id, batch.id, bench.clock)
     applying = Applying(
-        bench.store, workspace_id, batch.id, reading, today, progress.tell, IdSource()
+        bench.store, workspace_id, batch.id, opened, today, progress.tell, IdSource()
     )
     return applying.run(ImportReport.from_json(batch.report))
 
@@ -61,6 +62,7 @@ def fail(bench: Bench, workspace_id: int, batch: ImportBatch, reference: str) ->
     """Give a file up, and say so with the reference that is in the log."""
     with bench.store.writing(workspace_id) as unit:
         batches.end(unit, batch.id, batches.FAILED)
+    discard_staging(staging_of(Path(batch.staged_at_path)))
     show_import(bench, workspace_id, batch.id, partial(_failed, reference=reference))
 
 

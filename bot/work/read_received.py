@@ -9,7 +9,8 @@ from bot.core.hours import local_day
 from bot.core.import_report import ImportReport
 from bot.errors import Failure, attempt
 from bot.services.imports import batches
-from bot.services.imports.reading import build_report, read_file
+from bot.services.imports.opening import open_file
+from bot.services.imports.reading import build_report
 from bot.store.tables import ImportBatch
 from bot.views.import_report import build_waiting
 from bot.work import apply_confirmed
@@ -56,6 +57,6 @@ def _look(
     bench: Bench, workspace_id: int, batch: ImportBatch, today: date
 ) -> tuple[ImportReport, Mapping[str, str]]:
     path = Path(batch.staged_at_path)
-    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
-    report = build_report(bench.store, workspace_id, batch.file_name, reading)
-    return report, reading.mapping
+    opened = open_file(bench.store, workspace_id, path, batch.answers, today)
+    report = build_report(bench.store, workspace_id, batch.file_name, opened)
+    return report, opened.reading.mapping

@@ -1,11 +1,12 @@
 """Sends a person the refused rows of a file, with the reasons, to mend and hand in again."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.core.hours import local_day
 from bot.ingest.refused_file import write_refused
 from bot.services.imports import batches
-from bot.services.imports.reading import read_file
+from bot.services.imports.opening import open_file
 from bot.store import outbox
 from bot.work.bench import Bench
 
@@ -19,9 +20,12 @@ def work(
         batch = batches.get_batch(unit, batch_id)
         today = local_day(bench.clock.now(), unit.workspace.zone)
     path = Path(batch.staged_at_path)
-    reading = read_file(bench.store, workspace_id, path, batch.answers, today)
     target = path.with_name(f"{path.stem}_refused.csv")
-    rows = write_refused(reading.refused_rows, target, say)
+    with TemporaryDirectory() as staging:
+        opened = open_file(
+            bench.store, workspace_id, path, batch.answers, today, Path(staging) / "staged"
+        )
+        rows = write_refused(opened.refused_rows(), target, say)
     text = say("import", "refused_file", name=batch.file_name, rows=rows)
     with bench.store.writing(workspace_id) as unit:
         outbox.put(

@@ -4,7 +4,9 @@ Every block is compared with what is stored before it is written, so that going 
 writes nothing. Runs in the child process alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,14 +16,18 @@ from sqlalchemy import select
 
 from bot.core.import_report import ImportReport, KindCount
 from bot.ingest.reading import Reading
+from bot.ingest.staged import Staged
 from bot.services.imports import batches
 from bot.services.imports.derive import derive
+from bot.services.imports.drops import discard_staging
 from bot.services.imports.linking import Links, load_links
+from bot.services.imports.opening import USAGE, Opened
 from bot.services.imports.people import keep_leads, with_people
 from bot.services.imports.reading import Linked, count_kind, link_tables
 from bot.services.imports.rows import build_rows, compare
+from bot.services.imports.staged_usage import link_staged
 from bot.services.imports.targets import ORDER, TARGETS
-from bot.services.imports.usage_blocks import cut_blocks
+from bot.services.imports.usage_blocks import UsageBlock, cut_blocks
 from bot.store.base import IdSource
 from bot.store.bulk import rows as bulk
 from bot.store.bulk.touched import mark_touched
@@ -30,36 +36,69 @@ from bot.store.tables import AccountAlias, Incident, IncidentAccount, SavedMappi
 from bot.store.unit import Store, Unit
 
 ROWS_A_BLOCK = 1_000
+# Between two writing units somebody else must get in: SQLite lets one writer at a time, and those
+# who wait look again every tenth of a second at the latest.
+_PAUSE_SHARE, _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.1, 0.001, 0.02
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Applying:
     """One batch on its way into the tables."""
 
     store: Store
     workspace_id: int
     batch_id: int
-    reading: Reading
+    opened: Opened
     today: date
     tell: Progress
     ids: IdSource
+    done: int = 0
+    total: int = 1
+
+    @property
+    def reading(self) -> Reading:
+        """What the file says."""
+        return self.opened.reading
 
     def run(self, report: ImportReport) -> ImportReport:
         """Write everything; the report as it turned out."""
-        done, counts = 0, []
-        total = max(1, sum(len(frame) for frame in self.reading.tables.values()))
+        if self.opened.staged is not None:
+            self._write_staged(self.opened.staged)
+        else:
+            report = replace(report, counts=tuple(self._write_tables()))
+        return self._finish(report)
+
+    def _write_tables(self) -> Iterator[KindCount]:
+        self.total = max(1, sum(len(frame) for frame in self.reading.tables.values()))
         for kind in ORDER:
             if kind not in self.reading.tables:
                 continue
             linked = self._link(kind)
-            counts.append(self._count(kind, linked))
-            for rows in self._write(kind, linked):
-                done += rows
-                with self.store.writing(self.workspace_id) as unit:
-                    batches.step(unit, self.batch_id, done)
-                self.tell(min(done, total), total)
-        return self._finish(replace(report, counts=tuple(counts)))
+            yield self._count(kind, linked)
+            self._write(kind, linked.tables[kind])
+
+    def _write_staged(self, staged: Staged) -> None:
+        """Go on from the last committed block; a staging made anew is gone through from 0."""
+        with self.store.reading(self.workspace_id) as unit:
+            usage = link_staged(unit, staged, self.reading.refs)
+            if self.opened.is_resumed:
+                self.done = batches.get_batch(unit, self.batch_id).applied_rows
+        self.total = max(1, len(usage.ids))
+        for done, block in usage.blocks(self.done, ROWS_A_BLOCK):
+            self._keep_usage(block, done - self.done)
+
+    @contextmanager
+    def _writing(self, rows: int) -> Iterator[Unit]:
+        """A writing unit that commits with it how far the batch has come; then a pause."""
+        began = self.store.clock.elapsed()
+        with self.store.writing(self.workspace_id) as unit:
+            yield unit
+            batches.step(unit, self.batch_id, self.done + rows)
+        self.done += rows
+        spent = self.store.clock.elapsed() - began
+        time.sleep(min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, spent * _PAUSE_SHARE)))
+        self.tell(min(self.done, self.total), self.total)
 
     def _link(self, kind: str) -> Linked:
         """Linked late: a workbook may bring the account and its contract together."""
@@ -72,35 +111,30 @@ class Applying:
         with self.store.reading(self.workspace_id) as unit:
             return count_kind(unit, kind, linked.tables[kind])
 
-    def _write(self, kind: str, linked: Linked) -> Iterable[int]:
-        frame = linked.tables[kind]
-        return self._write_usage(frame) if kind == "usage_daily" else self._write_rows(kind, frame)
-
-    def _write_usage(self, frame: pd.DataFrame) -> Iterable[int]:
+    def _write(self, kind: str, frame: pd.DataFrame) -> None:
+        if kind != USAGE:
+            self._write_rows(kind, frame)
+            return
         for block in cut_blocks(frame):
-            with self.store.writing(self.workspace_id) as unit:
-                write_usage(
-                    unit,
-                    block.metrics,
-                    block.account_ids,
-                    block.first_on,
-                    block.values,
-                    block.said,
-                )
-            yield int(block.said.sum())
+            self._keep_usage(block, int(block.said.sum()))
 
-    def _write_rows(self, kind: str, frame: pd.DataFrame) -> Iterable[int]:
+    def _keep_usage(self, block: UsageBlock, rows: int) -> None:
+        with self._writing(rows) as unit:
+            write_usage(
+                unit, block.metrics, block.account_ids, block.first_on, block.values, block.said
+            )
+
+    def _write_rows(self, kind: str, frame: pd.DataFrame) -> None:
         target = TARGETS[kind]
         with self.store.reading(self.workspace_id) as unit:
             rows = build_rows(target, with_people(unit, kind, frame))
             writes = compare(unit, target, rows).rows
-        yield len(rows) - len(writes)
+        self.done += len(rows) - len(writes)
         for start in range(0, len(writes), ROWS_A_BLOCK):
             block = writes[start : start + ROWS_A_BLOCK]
-            with self.store.writing(self.workspace_id) as unit:
+            with self._writing(len(block)) as unit:
                 self._write_block(unit, kind, block)
-            yield len(block)
-        with self.store.writing(self.workspace_id) as unit:
+        with self._writing(0) as unit:
             self._follow(unit, kind, frame)
 
     def _write_block(self, unit: Unit, kind: str, block: Sequence[Mapping[str, Any]]) -> None:
@@ -137,14 +171,16 @@ class Applying:
 
     def _finish(self, report: ImportReport) -> ImportReport:
         with self.store.writing(self.workspace_id) as unit:
-            save_mapping(unit, self.reading)
+            save_mapping(unit, self.opened)
             unknown = derive(unit, self.today).unknown_owners if self._has_owners() else ()
             made = replace(report, unknown_owners=unknown, questions=(), waiting=0)
             batches.end(unit, self.batch_id, batches.APPLIED, made)
+        if self.opened.staged is not None:
+            discard_staging(self.opened.staged.folder)
         return made
 
     def _has_owners(self) -> bool:
-        return not {"accounts", "members"}.isdisjoint(self.reading.tables)
+        return not {"accounts", "members"}.isdisjoint(self.opened.kinds())
 
 
 def learn_aliases(unit: Unit, frame: pd.DataFrame, links: Links, ids: IdSource) -> None:
@@ -165,8 +201,9 @@ def learn_aliases(unit: Unit, frame: pd.DataFrame, links: Links, ids: IdSource) 
     bulk.upsert(unit, AccountAlias, ("ref",), list(rows.values()), ids)
 
 
-def save_mapping(unit: Unit, reading: Reading) -> None:
+def save_mapping(unit: Unit, opened: Opened) -> None:
     """Understand the source the same way next time."""
+    reading, kinds = opened.reading, opened.kinds()
     if not reading.fingerprint or not reading.mapping:
         return
     kept = unit.session.scalars(
@@ -176,6 +213,6 @@ def save_mapping(unit: Unit, reading: Reading) -> None:
         kept = SavedMapping(fingerprint=reading.fingerprint)
         unit.add(kept)
     # A workbook of several kinds is told apart by its sheets again next time.
-    kept.kind = next(iter(reading.tables)) if len(reading.tables) == 1 else ""
+    kept.kind = kinds[0] if len(kinds) == 1 else ""
     kept.mapping, kept.answers = dict(reading.mapping), dict(reading.answers)
     kept.known_at = unit.at

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from bot.core.import_report import ImportReport
 from bot.core.refusal import AlreadyDone, Refusal
+from bot.services.imports.drops import discard_staging, staging_of
 from bot.store.bulk.once import insert_once
 from bot.store.tables import AccountAlias, ImportBatch
 from bot.store.unit import Unit
@@ -39,6 +40,18 @@ def receive(
     unit.add(batch)
     unit.session.flush()
     return batch.id
+
+
+def receive_confirmed(
+    unit: Unit, path: Path, report: ImportReport, answers: Mapping[str, str], actor: str
+) -> int:
+    """A file whose report was accepted at once goes the same steps as one in Slack; its id."""
+    batch_id = receive(unit, path, name=path.name, channel=None, member_id=None)
+    get_batch(unit, batch_id).answers = dict(answers)
+    keep_report(unit, batch_id, report, {})
+    confirm(unit, batch_id, actor)
+    begin(unit, batch_id)
+    return batch_id
 
 
 def get_batch(unit: Unit, batch_id: int) -> ImportBatch:
@@ -73,7 +86,9 @@ def confirm(unit: Unit, batch_id: int, actor: str) -> None:
 def cancel(unit: Unit, batch_id: int, actor: str) -> None:
     """Keep nothing of a batch that has not begun."""
     _move(unit, batch_id, (RECEIVED, WAITING), CANCELLED)
-    unit.audit(actor, "import_cancelled", get_batch(unit, batch_id).file_name)
+    batch = get_batch(unit, batch_id)
+    discard_staging(staging_of(Path(batch.staged_at_path)))
+    unit.audit(actor, "import_cancelled", batch.file_name)
 
 
 def answer(unit: Unit, batch_id: int, key: str, option: str) -> None:
@@ -120,7 +135,7 @@ def keep_report(
     """What reading found; the batch now waits for a press."""
     batch = get_batch(unit, batch_id)
     batch.report, batch.mapping = report.to_json(), dict(mapping)
-    batch.total_rows = report.rows
+    batch.total_rows, batch.applied_rows = report.rows, 0
     batch.state = WAITING
 
 

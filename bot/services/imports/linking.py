@@ -4,7 +4,7 @@ Runs in the child process alone: the ingest room needs pandas.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.core.import_report import Unlinked
 from bot.core.names import NameIndex, fold_name
 from bot.ingest.reading import AccountRef
+from bot.store.bulk.links import iterate_names
 from bot.store.tables import Account, AccountAlias
 from bot.store.unit import Unit
 
@@ -57,6 +58,21 @@ def load_links(unit: Unit) -> Links:
     )
 
 
+def link_by_name(unit: Unit, refs: Sequence[AccountRef]) -> list[int | None]:
+    """As `Links.find` where no id is known, without holding the book: it passes by in pages."""
+    if not refs:
+        return []
+    names = {fold_name(said) for ref in refs for said in (ref.ref, ref.name) if said}
+    domains = {(ref.mail_domain or ref.ref).lower() for ref in refs}
+    folded: list[tuple[str, int]] = []
+    mail: list[tuple[str, int]] = []
+    for page in iterate_names(unit.connection, unit.workspace_id):
+        folded += [(each.folded, each.id) for each in page if each.folded in names]
+        mail += [(each.domain, each.id) for each in page if each.domain in domains]
+    links = Links({}, _sole(folded), _sole(mail), {})
+    return [links.find(ref) for ref in refs]
+
+
 def _sole(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     """What only one account is called; a name that two share links nobody."""
     listed = [(spelled, account_id) for spelled, account_id in pairs if spelled]
@@ -67,25 +83,54 @@ def _sole(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 def link_frame(
     frame: pd.DataFrame, refs: Mapping[str, AccountRef], links: Links
 ) -> tuple[pd.DataFrame, pd.Series]:
-    """The rows of known accounts with `account_id`, and the row counts of unknown refs."""
+    """The rows of known accounts with `account_id`, and the fact counts of unknown refs.
+
+    A fact of daily usage is an account's day, as everywhere.
+    """
     spelled = frame["account_ref"].astype(str)
     found = {ref: links.find(refs.get(ref, AccountRef(ref))) for ref in spelled.unique()}
     # Keys are 62 bits wide: a float on the way would bend them, so blanks are NA in whole numbers.
     ids = pd.Series([found[ref] for ref in spelled], index=frame.index, dtype="Int64")
     known = ids.notna()
     linked = frame[known].assign(account_id=ids[known].astype("int64"))
-    return linked, spelled[~known].value_counts()
+    lost = frame[~known]
+    if {"metric", "on"} <= set(lost.columns):
+        lost = lost.drop_duplicates(["account_ref", "on"])
+    return linked, lost["account_ref"].astype(str).value_counts()
 
 
 def suggest(
-    counts: Mapping[str, int], refs: Mapping[str, AccountRef], links: Links
+    counts: Mapping[str, int],
+    refs: Mapping[str, AccountRef],
+    pages: Iterable[Sequence[tuple[int, str]]],
 ) -> list[Unlinked]:
-    """Unknown refs, most rows first, each with the accounts that sound like it."""
-    index = NameIndex([(str(one), name) for one, name in links.names.items()])
-    made = []
-    for ref, rows in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        said = refs.get(ref, AccountRef(ref)).name or ref
-        near = index.suggest(said, _OFFERED)
-        names = tuple((one.id, links.names[int(one.id)]) for one in near)
-        made.append(Unlinked(ref, int(rows), names))
-    return made
+    """Unknown refs, most facts first, each with the accounts that sound like it.
+
+    `pages` hold the book's (account id, name); only one is in memory.
+    """
+    near: dict[str, list[tuple[float, str, str]]] = {ref: [] for ref in counts}
+    for page in pages if counts else ():
+        names = {str(account_id): name for account_id, name in page}
+        index = NameIndex(names.items())
+        for ref, held in near.items():
+            said = refs.get(ref, AccountRef(ref)).name or ref
+            found = index.suggest(said, _OFFERED)
+            near[ref] = sorted(
+                [*held[:_OFFERED], *((-one.score, one.id, names[one.id]) for one in found)]
+            )
+    return [
+        Unlinked(ref, int(rows), tuple((one, name) for _, one, name in near[ref][:_OFFERED]))
+        for ref, rows in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def iterate_book(unit: Unit) -> Iterator[list[tuple[int, str]]]:
+    """(account id, name) of the whole book, in pages."""
+    for page in iterate_names(unit.connection, unit.workspace_id):
+        yield [(each.id, each.name) for each in page]
+
+
+def call_accounts(unit: Unit, account_ids: Sequence[int]) -> dict[int, str]:
+    """Names of a few accounts."""
+    wanted = select(Account.id, Account.name).where(Account.id.in_(account_ids))
+    return {each.id: each.name for each in unit.session.execute(wanted)}

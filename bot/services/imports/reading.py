@@ -4,27 +4,31 @@ Runs in the child process alone.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import select
 
-from bot.core.import_report import Asked, ImportReport, KindCount, Told
-from bot.ingest.read import read
+from bot.core.import_report import Asked, ImportReport, KindCount, Sample, Told, Unlinked
 from bot.ingest.reading import Reading, Refusal
-from bot.services.imports.linking import Links, link_frame, load_links, suggest
+from bot.services.imports.linking import (
+    Links,
+    call_accounts,
+    iterate_book,
+    link_frame,
+    load_links,
+    suggest,
+)
+from bot.services.imports.opening import USAGE, Opened
 from bot.services.imports.people import with_people
 from bot.services.imports.rows import build_rows, compare
-from bot.services.imports.samples import pick_samples
+from bot.services.imports.samples import pick_samples, pick_staged_samples
+from bot.services.imports.staged_usage import link_staged
 from bot.services.imports.targets import ORDER, TARGETS
 from bot.services.imports.usage_blocks import Counts, compare_block, cut_blocks
-from bot.store.tables import SavedMapping
 from bot.store.unit import Store, Unit
 
-_TOLD, _UNLINKED = 40, 20
+_TOLD, _UNLINKED, _NAMED = 40, 20, 100
 
 
 @dataclass
@@ -35,52 +39,75 @@ class Linked:
     unknown: Counter[str] = field(default_factory=Counter)
 
 
-def read_file(
-    store: Store, workspace_id: int, path: Path, answers: Mapping[str, str], today: date
-) -> Reading:
-    """The file's facts, columns understood as the source was last time."""
-    reading = read(path, kind=answers.get("kind"), answers=answers, mapping=None, today=today)
+def build_report(store: Store, workspace_id: int, name: str, opened: Opened) -> ImportReport:
+    """What importing the file would change, counted against what is stored."""
     with store.reading(workspace_id) as unit:
-        saved = _find_saved(unit, reading.fingerprint)
-    if saved is None:
-        return reading
-    known = {**saved.answers, **answers}
-    kind = known.get("kind") or saved.kind or None
-    return read(path, kind=kind, answers=known, mapping=saved.mapping, today=today)
-
-
-def _find_saved(unit: Unit, fingerprint: str) -> SavedMapping | None:
-    wanted = select(SavedMapping).filter_by(fingerprint=fingerprint)
-    return unit.session.scalars(wanted).one_or_none()
-
-
-def build_report(store: Store, workspace_id: int, name: str, reading: Reading) -> ImportReport:
-    """What `reading` would change, counted against what is stored."""
-    with store.reading(workspace_id) as unit:
-        links = load_links(unit)
-        linked = link_tables(reading, links)
-        counts = tuple(
-            count_kind(unit, kind, linked.tables[kind]) for kind in ORDER if kind in linked.tables
-        )
-    unlinked = suggest(dict(linked.unknown.most_common(_UNLINKED)), reading.refs, links)
+        facts = _count_staged(unit, opened) if opened.staged else _count_tables(unit, opened)
+    reading = opened.reading
     return ImportReport(
         file_name=name,
-        rows=reading.count("rows"),
-        refused=reading.count("refused"),
-        duplicates=reading.count("duplicates"),
-        totals=reading.count("totals"),
-        unlinked_rows=sum(linked.unknown.values()),
-        waiting=reading.count("waiting"),
-        counts=counts,
-        refusals=tuple(_told(one) for one in reading.refused[:_TOLD]),
+        rows=opened.count("rows"),
+        refused=opened.count("refused"),
+        duplicates=opened.count("duplicates"),
+        totals=opened.count("totals"),
+        unlinked_rows=facts.unlinked_rows,
+        waiting=opened.count("waiting"),
+        counts=facts.counts,
+        refusals=tuple(_told(one) for one in opened.refusals(_TOLD)),
         notes=tuple(Told(note.code, dict(note.params)) for note in reading.notes[:_TOLD]),
         questions=tuple(
             Asked(one.key, one.code, one.options, dict(one.params)) for one in reading.questions
         ),
-        unlinked=tuple(unlinked),
+        unlinked=facts.unlinked,
         unmapped=tuple(reading.unmapped[:_TOLD]),
-        samples=pick_samples(reading.tables, _names(reading, links)),
+        samples=facts.samples,
     )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the book says to the file's facts."""
+
+    counts: tuple[KindCount, ...]
+    unlinked_rows: int
+    unlinked: tuple[Unlinked, ...]
+    samples: tuple[Sample, ...]
+
+
+def _count_tables(unit: Unit, opened: Opened) -> _Facts:
+    reading, links = opened.reading, load_links(unit)
+    linked = link_tables(reading, links)
+    return _Facts(
+        tuple(
+            count_kind(unit, kind, linked.tables[kind]) for kind in ORDER if kind in linked.tables
+        ),
+        sum(linked.unknown.values()),
+        _suggest(linked.unknown, reading, [list(links.names.items())]),
+        pick_samples(reading.tables, _names(reading, links)),
+    )
+
+
+def _count_staged(unit: Unit, opened: Opened) -> _Facts:
+    assert opened.staged is not None
+    usage = link_staged(unit, opened.staged, opened.reading.refs)
+    days = sum((compare_block(unit, block) for _, block in usage.blocks()), Counts())
+    unknown = Counter(usage.count_unknown())
+    shown = dict(zip(opened.staged.account_refs(0, _NAMED), usage.ids.tolist(), strict=False))
+    called = call_accounts(unit, list(shown.values()))
+    names = {ref: called[one] for ref, one in shown.items() if one in called}
+    return _Facts(
+        (KindCount(USAGE, days.new, days.changed, days.unchanged),),
+        sum(unknown.values()),
+        _suggest(unknown, opened.reading, iterate_book(unit)),
+        pick_staged_samples(opened.staged, names),
+    )
+
+
+def _suggest(
+    unknown: Counter[str], reading: Reading, pages: Iterable[Sequence[tuple[int, str]]]
+) -> tuple[Unlinked, ...]:
+    most = sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:_UNLINKED]
+    return tuple(suggest(dict(most), reading.refs, pages))
 
 
 def link_tables(reading: Reading, links: Links) -> Linked:

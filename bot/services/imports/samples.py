@@ -1,10 +1,14 @@
 """Three accounts of a file as they will look once it is imported."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
+import numpy as np
 import pandas as pd
 
 from bot.core.import_report import Sample
+from bot.ingest.staged import Staged
+from bot.services.imports.staged_usage import said_in
 
 _SHOWN = 3
 # What tells a reader fastest that a column was understood wrongly.
@@ -48,9 +52,33 @@ def _usage(kind: str, table: pd.DataFrame, names: Mapping[str, str]) -> tuple[Sa
     made = []
     for ref, rows in list(table.groupby("account_ref", sort=False))[:_SHOWN]:
         totals = rows.groupby("metric")["value"].sum()
-        facts = tuple((str(metric), f"{total:,.0f}") for metric, total in totals.items())
-        made.append(Sample(names.get(str(ref), str(ref)), facts[:5]))
+        made.append(_sum_up(str(ref), {str(name): sum_ for name, sum_ in totals.items()}, names))
     return tuple(made)
+
+
+def pick_staged_samples(staged: Staged, names: Mapping[str, str]) -> tuple[Sample, ...]:
+    """As `pick_samples`, of a large file's daily usage."""
+    made = (_sum_up(ref, totals, names) for ref, totals in _staged_totals(staged))
+    return tuple(islice(made, _SHOWN))
+
+
+def _staged_totals(staged: Staged) -> Iterator[tuple[str, dict[str, float]]]:
+    """Sums by metric of every account the file says anything of."""
+    for block in staged.usage_blocks():
+        for at, ref in enumerate(block.account_refs):
+            said = said_in(block, slice(at, at + 1))[0]
+            totals = {
+                name: float(np.nansum(block.values[at, place].astype(np.float64)))
+                for place, name in enumerate(block.metrics)
+                if said[place].any()
+            }
+            if totals:
+                yield ref, totals
+
+
+def _sum_up(ref: str, totals: Mapping[str, float], names: Mapping[str, str]) -> Sample:
+    facts = tuple((metric, f"{total:,.0f}") for metric, total in sorted(totals.items()))
+    return Sample(names.get(ref, ref), facts[:5])
 
 
 def _name(row: Mapping[object, object], names: Mapping[str, str]) -> str:

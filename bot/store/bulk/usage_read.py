@@ -55,7 +55,7 @@ def read_window(
     days: tuple[date, date],
     *,
     is_span: bool,
-) -> NDArray[np.float32 | np.float64]:
+) -> FloatArray:
     """[account][metric][day] of the days from the first to the last of `days`, both included.
 
     `account_ids` ascend. `is_span` says that they are nearly all ids between the first and the
@@ -63,7 +63,7 @@ def read_window(
     """
     first_on, last_on = days
     length = (last_on - first_on).days + 1
-    out: NDArray[np.float32 | np.float64]
+    out: FloatArray
     out = np.full((len(account_ids), len(metrics), length), np.nan, dtype=np.float32)
     for start in chunks.list_starts(first_on, last_on):
         window, inside = chunks.overlap(start, first_on, length)

@@ -1,0 +1,112 @@
+"""Opens a received file: small ones whole, large daily usage by its columns with its rows staged.
+
+A staging lies beside the file, outside the database, until its import ends. One that is half
+written, or that was made with other columns or answers in mind, is made anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from bot.ingest.read import read
+from bot.ingest.read_large import read_large
+from bot.ingest.reading import Reading, Refusal, RefusedRow
+from bot.ingest.stage import stage
+from bot.ingest.staged import Staged
+from bot.services.imports.drops import discard_staging, staging_of
+from bot.store.tables import SavedMapping
+from bot.store.unit import Store, Unit
+
+USAGE = "usage_daily"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's facts: in `reading.tables`, or daily usage on disk in `staged`.
+
+    `is_resumed` says that the staging stood already, so that an offset in it still holds.
+    """
+
+    reading: Reading
+    staged: Staged | None = None
+    is_resumed: bool = False
+
+    def count(self, name: str) -> int:
+        """A count of `Tally` over all sheets."""
+        return (self.staged.report if self.staged else self.reading).count(name)
+
+    def refusals(self, most: int) -> list[Refusal]:
+        """The first reasons: those of the whole file, then row by row."""
+        if self.staged is None:
+            return self.reading.refused[:most]
+        report = self.staged.report
+        by_row = [one for row in report.first_refused for one in row.refusals]
+        return [*report.file_refusals, *by_row][:most]
+
+    def refused_rows(self) -> Iterable[RefusedRow]:
+        """Every row that stays out, as it was."""
+        return self.staged.refused_rows() if self.staged else self.reading.refused_rows
+
+    def kinds(self) -> list[str]:
+        """What the file holds."""
+        return [USAGE] if self.staged else list(self.reading.tables)
+
+
+def open_file(
+    store: Store,
+    workspace_id: int,
+    path: Path,
+    answers: Mapping[str, str],
+    today: date,
+    staging: Path | None = None,
+) -> Opened:
+    """The file's facts, columns understood as the source was last time.
+
+    `staging` is where a large file's facts go, beside it unless said otherwise.
+    """
+    reading = _look(path, answers.get("kind"), answers, None, today)
+    with store.reading(workspace_id) as unit:
+        saved = _find_saved(unit, reading.fingerprint)
+    if saved is not None:
+        known = {**saved.answers, **answers}
+        reading = _look(path, known.get("kind") or saved.kind or None, known, saved.mapping, today)
+    if reading.bulk is None:
+        return Opened(reading)
+    return _staged(reading, staging or staging_of(path))
+
+
+def _look(
+    path: Path,
+    kind: str | None,
+    answers: Mapping[str, str],
+    mapping: Mapping[str, str] | None,
+    today: date,
+) -> Reading:
+    large = read_large(path, kind=kind, answers=answers, mapping=mapping, today=today)
+    if large is not None:
+        return large
+    return read(path, kind=kind, answers=answers, mapping=mapping, today=today)
+
+
+def _staged(reading: Reading, folder: Path) -> Opened:
+    try:
+        found = Staged.open(folder)
+    except FileNotFoundError:
+        found = None
+    if found is not None and _is_of(found, reading):
+        return Opened(reading, found, is_resumed=True)
+    discard_staging(folder)
+    return Opened(reading, stage(reading, folder))
+
+
+def _is_of(staged: Staged, reading: Reading) -> bool:
+    report = staged.report
+    return (report.mapping, report.answers) == (reading.mapping, reading.answers)
+
+
+def _find_saved(unit: Unit, fingerprint: str) -> SavedMapping | None:
+    wanted = select(SavedMapping).filter_by(fingerprint=fingerprint)
+    return unit.session.scalars(wanted).one_or_none()
