@@ -15,6 +15,50 @@ from bot.views.words import word
 APPLY, CANCEL, ANSWER = "import_apply", "import_cancel", "import_answer"
 REFUSED, LINK = "import_refused", "import_link"
 
+_FIELDS = frozenset(
+    {
+        "owner",
+        "tier",
+        "stage",
+        "seats",
+        "started_on",
+        "arr_amount",
+        "currency",
+        "renews_on",
+        "notice_on",
+        "name",
+        "role",
+        "email",
+        "opened_on",
+        "priority",
+        "status",
+        "subject",
+        "due_on",
+        "paid_on",
+        "amount",
+        "responded_on",
+        "score",
+        "touched_on",
+        "kind",
+        "initiated_by",
+        "said_on",
+        "speaker_role",
+        "sentiment",
+        "text",
+        "ended_on",
+        "result",
+        "reason",
+        "roles",
+        "zone",
+        "severity",
+        "occurred_on",
+        "detail",
+        "base",
+        "valid_on",
+        "rate",
+    }
+)
+
 _REFUSALS, _NOTES, _UNLINKED, _NAMES = 8, 5, 5, 8
 
 
@@ -124,11 +168,16 @@ def _samples(say: Say, report: ImportReport) -> list[Block]:
             "import",
             "sample",
             name=shorten(sample.name, 60),
-            facts=[(word(say, f"field_{label}"), value) for label, value in sample.facts],
+            facts=[(_label(say, label), value) for label, value in sample.facts],
         )
         for sample in report.samples[:3]
     ]
     return [section(say("import", "samples") + "\n" + "\n".join(lines))] if lines else []
+
+
+def _label(say: Say, label: str) -> str:
+    """A field's word; a metric of the source is called what the source calls it."""
+    return word(say, f"field_{label}") if label in _FIELDS else label
 
 
 def _questions(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
