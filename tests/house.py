@@ -186,7 +186,7 @@ class House:
 
     def _is_quiet(self) -> bool:
         slack, edge = self.sandbox.slack, self.bot.edge
-        return not (slack.tasks or slack.courier.under_way or edge.under_way or edge.pool.load)
+        return not (slack.tasks or slack.courier.under_way or edge.is_busy)
 
     def _answer(self, user: str, channel: str | None, act: Callable[[str], Json]) -> str:
         where = channel or self.visitor.direct(user)

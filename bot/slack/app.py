@@ -7,7 +7,7 @@ that a new command needs no line here. What no longer exists is answered, not me
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from re import compile as pattern
 from typing import Any
 
@@ -15,18 +15,21 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.core.refusal import Busy, Refusal
+from bot.core.say import Say
 from bot.runner import Request, Runner, refused
 from bot.slack import requests
 from bot.slack.answers import Answers, Asked
 from bot.slack.events import Events
 from bot.slack.pool import Pool
 from bot.slack.workspaces import WorkspaceBook
-from bot.views.reply import CloseForm, FormErrors, Options, Reply, UpdateForm, UpdateHome
+from bot.views.notices import render_refusal
+from bot.views.reply import CloseForm, FormErrors, Options, Reply, UpdateForm
 
 log = logging.getLogger(__name__)
 
 # Slack waits three seconds for what must be inside the acknowledgement.
 INSIDE_SECONDS = 2.0
+SETTLE_SECONDS = 0.01
 ANY = pattern(".*")
 Ack = Callable[..., Awaitable[Any]]
 Json = dict[str, Any]
@@ -43,23 +46,27 @@ class Edge:
     pool: Pool
     quick: Pool
     prefix: str = ""
-    under_way: "set[asyncio.Future[Any]]" = field(default_factory=set)
 
     async def command(self, ack: Ack, body: Json) -> None:
-        """A slash command: acknowledged first, answered by `response_url`."""
-        await ack()
-        self._begin(requests.read_command(body, self.runner.registry, self.prefix))
+        """A slash command, answered by `response_url`; a full queue is told inside the ack."""
+        request = requests.read_command(body, self.runner.registry, self.prefix)
+        try:
+            self._begin(request)
+        except Busy as busy:
+            await ack(text=render_refusal(self._plain_voice(request), busy))
+        else:
+            await ack()
 
     async def action(self, ack: Ack, body: Json) -> None:
         """A button, menu or select; a button that is a link has been followed already."""
         await ack()
         if not body["actions"][0].get("url"):
-            self._begin(requests.read_action(body, self.runner.registry))
+            self._begin_or_say_busy(requests.read_action(body, self.runner.registry))
 
     async def shortcut(self, ack: Ack, body: Json) -> None:
         """A shortcut opens a form."""
         await ack()
-        self._begin(requests.read_shortcut(body))
+        self._begin_or_say_busy(requests.read_shortcut(body))
 
     async def options(self, ack: Ack, body: Json) -> None:
         """Type-ahead: the answer is inside the acknowledgement."""
@@ -72,80 +79,86 @@ class Edge:
         request = requests.read_submission(body)
         reply = await self._inside(request)
         await ack(**_form_answer(reply))
-        if isinstance(reply, CloseForm | UpdateHome):
-            self._later(self._asked(request), reply)
+        if isinstance(reply, CloseForm) and reply.message:
+            self._say_soon(self._asked(request), reply)
 
     async def event(self, ack: Ack, body: Json) -> None:
         """An event: kept before it is acknowledged."""
         if requests.is_for_us(body):
             await asyncio.to_thread(self.events.receive, body)
-            work = self.events.wake(self.pool)
-            if work is not None:
-                self._hold(asyncio.wrap_future(work))
+            self.events.wake(self.pool)
         await ack()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being worked on or waits for it."""
+        return bool(self.pool.load or self.quick.load)
 
     async def settle(self) -> None:
         """Wait until everything begun so far has been said."""
-        while self.under_way:
-            await asyncio.gather(*self.under_way)
+        while self.is_busy:
+            await asyncio.sleep(SETTLE_SECONDS)
 
     def _begin(self, request: Request) -> None:
-        self._hold(asyncio.get_running_loop().create_task(self._carry_out(request)))
-
-    def _hold(self, work: "asyncio.Future[Any]") -> None:
-        """Kept until it is done, so that it is neither collected nor forgotten at the end."""
-        self.under_way.add(work)
-        work.add_done_callback(self.under_way.discard)
-
-    async def _carry_out(self, request: Request) -> None:
+        """Have it worked soon; raises `Busy`. The trigger of a form lives three seconds, so a
+        skeleton is opened by other threads than those that may be thinking."""
         asked = self._asked(request)
         deed = self.runner.find_deed(request)
+        if deed is not None and deed.opens_form:
+            self.quick.submit(lambda: self._open_and_begin(asked))
+        else:
+            self.pool.submit(lambda: self._answer(asked))
+
+    def _begin_or_say_busy(self, request: Request) -> None:
         try:
-            if deed is not None and deed.opens_form:
-                asked = await self._with_open_form(asked)
-            await asyncio.wrap_future(self.pool.submit(lambda: self._answer(asked)))
+            self._begin(request)
         except Busy as busy:
-            reply = refused(request, self.runner.voice_of(request), busy)
-            await asyncio.to_thread(self.answers.say, asked, reply)
+            reply = refused(request, self._plain_voice(request), busy)
+            self._say_soon(self._asked(request), reply)
 
-    async def _with_open_form(self, asked: Asked) -> Asked:
-        """The trigger lives three seconds, so a skeleton is opened before anything is asked."""
-
-        def opened() -> Asked:
-            view = self.runner.skeleton(asked.request)
-            view_id = self.answers.open_form(asked, view)
-            return Asked(asked.request, asked.workspace, view_id)
-
-        return await asyncio.wrap_future(self.quick.submit(opened))
+    def _open_and_begin(self, asked: Asked) -> None:
+        view = self.runner.skeleton(asked.request)
+        opened = replace(asked, opened_view=self.answers.open_form(asked, view))
+        try:
+            self.pool.submit(lambda: self._answer(opened))
+        except Busy as busy:
+            say = self._plain_voice(asked.request)
+            self.answers.say(opened, refused(asked.request, say, busy))
 
     def _answer(self, asked: Asked) -> None:
         self.answers.say(asked, self.runner.handle(asked.request))
 
-    def _later(self, asked: Asked, reply: Reply) -> None:
-        """Said after the acknowledgement, which has closed the form."""
-
-        saying = asyncio.to_thread(self.answers.say, asked, reply)
-        self._hold(asyncio.get_running_loop().create_task(saying))
+    def _say_soon(self, asked: Asked, reply: Reply) -> None:
+        """Said after the acknowledgement; past the second queue there is nobody left to say it."""
+        try:
+            self.quick.submit(lambda: self.answers.say(asked, reply))
+        except Busy:
+            log.warning("too busy to say so", extra={"action": "busy"})
 
     async def _inside(self, request: Request) -> Reply:
         """The reply within Slack's patience, else a request to send it again."""
+        say = self._plain_voice(request)
         try:
             work = self.pool.submit(lambda: self.runner.handle(request))
             return await asyncio.wait_for(asyncio.wrap_future(work), INSIDE_SECONDS)
         except Busy as busy:
-            return refused(request, self.runner.voice_of(request), busy)
+            return refused(request, say, busy)
         except TimeoutError:
-            late = Refusal("still_working")
-            return refused(request, self.runner.voice_of(request), late)
+            return refused(request, say, Refusal("still_working"))
 
     def _asked(self, request: Request) -> Asked:
         return Asked(request, self.book.get(*request.team))
+
+    def _plain_voice(self, request: Request) -> Say:
+        """The workspace's language: the person's needs a query, and this loop must not wait."""
+        return self.runner.texts.speak(self.book.get(*request.team).locale)
 
 
 def build_app(edge: Edge, signing_secret: str | None) -> AsyncApp:
     """The application; without a secret only requests that came by Socket Mode are taken."""
     app = AsyncApp(
         name="sakidori",
+        logger=_quiet_logger(),
         signing_secret=signing_secret,
         authorize=_authorize(edge.book),
         process_before_response=True,
@@ -158,6 +171,13 @@ def build_app(edge: Edge, signing_secret: str | None) -> AsyncApp:
     app.shortcut(ANY)(edge.shortcut)
     app.event(ANY)(edge.event)
     return app
+
+
+def _quiet_logger() -> logging.Logger:
+    """Bolt warns at each start that a token in the environment is not read; errors stay."""
+    logger = logging.getLogger("slack_bolt.sakidori")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _authorize(book: WorkspaceBook) -> Callable[..., Awaitable[Any]]:

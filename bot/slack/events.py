@@ -1,7 +1,6 @@
 """Events: kept before they are acknowledged, worked from the inbox, answered at most once."""
 
 import logging
-from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -46,13 +45,12 @@ class Events:
         with self.store.writing(workspace.id) as unit:
             return inbox.receive(unit, meaning_of(body), body["event"]["type"], body)
 
-    def wake(self, pool: Pool) -> "Future[int] | None":
+    def wake(self, pool: Pool) -> None:
         """Work the inbox soon; a full queue is no loss, since the clock works it as well."""
         try:
-            return pool.submit(self.work_all)
+            pool.submit(self.work_all)
         except Busy:
             log.info("inbox waits", extra={"action": "inbox_waits"})
-            return None
 
     def work_all(self) -> int:
         """Work everything that waits, in every workspace; how many events were worked."""

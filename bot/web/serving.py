@@ -7,12 +7,16 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+BACKLOG = 2048
+
 
 def listen(host: str, port: int) -> socket.socket:
     """A bound socket; port 0 takes any free one. Raises OSError when the port is taken."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
+    # Whoever comes before the application is up waits instead of being turned away.
+    listener.listen(BACKLOG)
     return listener
 
 
