@@ -2,38 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.ask import Ask, Field, JobTurn, Where
 from bot.clock import FixedClock
-from bot.core.names import fold_name
 from bot.core.say import Say
 from bot.core.slots import Slot, SlotReason, SlotState
-from bot.core.vocabulary import Band, Locale, Role
+from bot.core.vocabulary import Locale
 from bot.people import build_person
 from bot.services.ports import ChannelFacts, PersonFacts, Ports
-from bot.store.base import Walled, new_id
 from bot.store.engine import build_engine
-from bot.store.tables import (
-    Account,
-    AccountScore,
-    Contract,
-    ManualScore,
-    Member,
-    ScoreRun,
-    Workspace,
-)
+from bot.store.tables import Member, Workspace
 from bot.store.unit import Store
 from bot.texts import Texts
+from tests.commands.records import FRIDAY, TODAY, Records
 
-Row = TypeVar("Row", bound=Walled)
-
-# Friday 09:00 in Tokyo, before a long weekend.
-FRIDAY = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 20)
+__all__ = ["FRIDAY", "TODAY", "Bench", "Desk", "Town"]
 
 
 @dataclass
@@ -74,84 +60,18 @@ class Bench:
         return self.result
 
 
-class Desk:
+class Desk(Records):
     """One workspace with its people and accounts."""
 
     def __init__(self, url: str, locale: Locale = Locale.JA) -> None:
         self.engine = build_engine(url)
         self.clock = FixedClock(FRIDAY)
-        self.store = Store(self.engine, self.clock)
+        store = Store(self.engine, self.clock)
         self.texts = Texts()
         row = Workspace(team_id="T1", name="ours", created_at=FRIDAY, locale=locale)
-        self.workspace = self.store.add_workspace(row)
+        self.workspace = store.add_workspace(row)
         self.town, self.bench = Town(), Bench()
-        self.sato = self.hire("佐藤", Role.CSM)
-
-    def hire(self, name: str, *roles: Role, **more: Any) -> Member:
-        """A new colleague."""
-        member = Member(
-            id=new_id(),
-            slack_user=more.pop("slack_user", f"U{abs(hash(name)) % 10**8:08d}"),
-            name=name,
-            roles=[role.value for role in roles],
-            digest_time=time(8, 30),
-            workdays=[0, 1, 2, 3, 4],
-            known_at=FRIDAY,
-            **more,
-        )
-        return self._keep(member)
-
-    def add_account(self, name: str, owner: Member | None = None, **more: Any) -> Account:
-        """A customer; `arr` in yen."""
-        arr = more.pop("arr", None)
-        account = Account(
-            id=new_id(),
-            ref=more.pop("ref", f"A-{new_id()}"),
-            name=name,
-            folded=fold_name(name)[:255],
-            owner_id=(owner or self.sato).id,
-            arr_base=None if arr is None else Decimal(arr),
-            known_at=more.pop("known_at", FRIDAY),
-            **more,
-        )
-        return self._keep(account)
-
-    def add_contract(self, account: Account, **more: Any) -> Contract:
-        """A contract of the account."""
-        contract = Contract(account_id=account.id, ref=f"C-{new_id()}", known_at=FRIDAY, **more)
-        return self._keep(contract)
-
-    def score(self, account: Account, on: date, score: float | None, band: Band) -> None:
-        """A measured score of one day."""
-        with self.store.writing(self.workspace.id) as unit:
-            if unit.session.get(ScoreRun, (self.workspace.id, on)) is None:
-                run = ScoreRun(run_on=on, model_version=1, started_at=FRIDAY, finished_at=FRIDAY)
-                unit.add(run)
-            row = AccountScore(
-                run_on=on,
-                account_id=account.id,
-                model_version=1,
-                score=score,
-                band=band.value,
-                coverage=0.9 if score is not None else 0.2,
-                data_on=on,
-                details=b"",
-            )
-            unit.add(row)
-
-    def score_by_hand(self, account: Account, band: Band, reason: str = "", **more: Any) -> None:
-        """A band given by a person."""
-        self._keep(
-            ManualScore(
-                account_id=account.id,
-                band=band.value,
-                reason=reason,
-                member_id=self.sato.id,
-                given_on=more.get("given_on", TODAY),
-                expires_on=more.get("expires_on", date(2026, 12, 20)),
-                known_at=FRIDAY,
-            )
-        )
+        super().__init__(store, self.workspace.id)
 
     def ask(self, text: str = "", *, by: Member | None = None, **more: Any) -> Ask:
         """A request of a person (佐藤 unless told)."""
@@ -190,8 +110,3 @@ class Desk:
     @property
     def ports(self) -> Ports:
         return Ports(self.town, self.bench, self.texts.speak(self.workspace.locale))
-
-    def _keep(self, row: Row) -> Row:
-        with self.store.writing(self.workspace.id) as unit:
-            unit.add(row)
-        return row

@@ -1,0 +1,97 @@
+"""Puts members, accounts and what is known of them into a workspace of a test."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bot.core.names import fold_name
+from bot.core.vocabulary import Band, Role
+from bot.store.base import Walled, new_id
+from bot.store.tables import Account, AccountScore, Contract, ManualScore, Member, ScoreRun
+from bot.store.unit import Store
+
+Row = TypeVar("Row", bound=Walled)
+
+# Friday 09:00 in Tokyo, before a long weekend.
+FRIDAY = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+
+
+class Records:
+    """Writes rows as an import, a run or a person would have."""
+
+    def __init__(self, store: Store, workspace_id: int, sato: Member | None = None) -> None:
+        self.store = store
+        self.workspace_id = workspace_id
+        self.sato = sato or self.hire("佐藤", Role.CSM)
+
+    def hire(self, name: str, *roles: Role, **more: Any) -> Member:
+        """A new colleague."""
+        member = Member(
+            id=new_id(),
+            slack_user=more.pop("slack_user", f"U{abs(hash(name)) % 10**8:08d}"),
+            name=name,
+            roles=[role.value for role in roles],
+            digest_time=time(8, 30),
+            workdays=[0, 1, 2, 3, 4],
+            known_at=FRIDAY,
+            **more,
+        )
+        return self._keep(member)
+
+    def add_account(self, name: str, owner: Member | None = None, **more: Any) -> Account:
+        """A customer; `arr` in yen."""
+        arr = more.pop("arr", None)
+        account = Account(
+            id=new_id(),
+            ref=more.pop("ref", f"A-{new_id()}"),
+            name=name,
+            folded=fold_name(name)[:255],
+            owner_id=(owner or self.sato).id,
+            arr_base=None if arr is None else Decimal(arr),
+            known_at=more.pop("known_at", FRIDAY),
+            **more,
+        )
+        return self._keep(account)
+
+    def add_contract(self, account: Account, **more: Any) -> Contract:
+        """A contract of the account."""
+        contract = Contract(account_id=account.id, ref=f"C-{new_id()}", known_at=FRIDAY, **more)
+        return self._keep(contract)
+
+    def score(self, account: Account, on: date, score: float | None, band: Band) -> None:
+        """A measured score of one day."""
+        with self.store.writing(self.workspace_id) as unit:
+            if unit.session.get(ScoreRun, (self.workspace_id, on)) is None:
+                run = ScoreRun(run_on=on, model_version=1, started_at=FRIDAY, finished_at=FRIDAY)
+                unit.add(run)
+            row = AccountScore(
+                run_on=on,
+                account_id=account.id,
+                model_version=1,
+                score=score,
+                band=band.value,
+                coverage=0.9 if score is not None else 0.2,
+                data_on=on,
+                details=b"",
+            )
+            unit.add(row)
+
+    def score_by_hand(self, account: Account, band: Band, reason: str = "", **more: Any) -> None:
+        """A band given by a person."""
+        self._keep(
+            ManualScore(
+                account_id=account.id,
+                band=band.value,
+                reason=reason,
+                member_id=self.sato.id,
+                given_on=more.get("given_on", TODAY),
+                expires_on=more.get("expires_on", date(2026, 12, 20)),
+                known_at=FRIDAY,
+            )
+        )
+
+    def _keep(self, row: Row) -> Row:
+        with self.store.writing(self.workspace_id) as unit:
+            unit.add(row)
+        return row
