@@ -25,6 +25,8 @@ from bot.store.unit import Store, Unit
 
 METRICS = ("logins", "active_users", "key_actions", "features_used", "exports")
 LEVELS = (12.0, 8.0, 30.0, 6.0, 4.0)
+# Of twenty accounts: where they work, and so which days count.
+COUNTRIES = ("DE", "SG", "US", "US", "US", "US", *["JP"] * 14)
 RUN_ON = date(2026, 11, 20)
 DAYS = 90
 FIRST_ON = RUN_ON - timedelta(days=DAYS)

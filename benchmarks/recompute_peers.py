@@ -4,14 +4,13 @@ Peers know the same windows of business days and read only the metrics and days 
 """
 
 import sqlite3
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from benchmarks.recompute_data import DAYS, FIRST_ON, RUN_ON
+from benchmarks.recompute_data import COUNTRIES, DAYS, FIRST_ON, RUN_ON
 from bot.core.calendar import WorkCalendar
 from bot.frame.build import Frame
 from bot.health.model import load_default
@@ -25,21 +24,24 @@ _WRITTEN = 4_096
 # One statement for both: usage by account, then tickets, answers and contracts by account.
 FEATURES = """
 WITH used AS (
-  SELECT account_id,
-    SUM(value) FILTER (WHERE metric = 0 AND day >= {d5}) AS l5,
-    COUNT(*) FILTER (WHERE metric = 0 AND day >= {d5}) AS l5n,
-    SUM(value) FILTER (WHERE metric = 0 AND day >= {d25} AND day < {d5}) AS l20,
-    COUNT(*) FILTER (WHERE metric = 0 AND day >= {d25} AND day < {d5}) AS l20n,
-    SUM(value) FILTER (WHERE metric = 1 AND day >= {d20}) AS a20,
-    COUNT(*) FILTER (WHERE metric = 1 AND day >= {d20}) AS a20n,
-    SUM(value) FILTER (WHERE metric = 2 AND day >= {d20}) AS k20,
-    COUNT(*) FILTER (WHERE metric = 2 AND day >= {d20}) AS k20n,
-    COUNT(*) FILTER (WHERE metric = 2 AND day >= {d20} AND value > 0) AS k20used,
-    SUM(value) FILTER (WHERE metric = 2 AND day < {d20}) AS k40,
-    COUNT(*) FILTER (WHERE metric = 2 AND day < {d20}) AS k40n,
-    SUM(value) FILTER (WHERE metric = 3 AND day >= {d20}) AS f20,
-    COUNT(*) FILTER (WHERE metric = 3 AND day >= {d20}) AS f20n
-  FROM usage WHERE day IN ({days}) AND metric <> 4 GROUP BY account_id
+  SELECT usage.account_id,
+    SUM(value) FILTER (WHERE metric = 0 AND nth <= 5) AS l5,
+    COUNT(*) FILTER (WHERE metric = 0 AND nth <= 5) AS l5n,
+    SUM(value) FILTER (WHERE metric = 0 AND nth > 5 AND nth <= 25) AS l20,
+    COUNT(*) FILTER (WHERE metric = 0 AND nth > 5 AND nth <= 25) AS l20n,
+    SUM(value) FILTER (WHERE metric = 1 AND nth <= 20) AS a20,
+    COUNT(*) FILTER (WHERE metric = 1 AND nth <= 20) AS a20n,
+    SUM(value) FILTER (WHERE metric = 2 AND nth <= 20) AS k20,
+    COUNT(*) FILTER (WHERE metric = 2 AND nth <= 20) AS k20n,
+    COUNT(*) FILTER (WHERE metric = 2 AND nth <= 20 AND value > 0) AS k20used,
+    SUM(value) FILTER (WHERE metric = 2 AND nth > 20) AS k40,
+    COUNT(*) FILTER (WHERE metric = 2 AND nth > 20) AS k40n,
+    SUM(value) FILTER (WHERE metric = 3 AND nth <= 20) AS f20,
+    COUNT(*) FILTER (WHERE metric = 3 AND nth <= 20) AS f20n
+  FROM usage
+  JOIN accounts ON accounts.account_id = usage.account_id
+  JOIN worked_days AS w ON w.country = accounts.country AND w.day = usage.day
+  WHERE metric <> 4 GROUP BY usage.account_id
 ), asked AS (
   SELECT account_id,
     COUNT(*) FILTER (WHERE opened_on > '{on_28}') AS recent,
@@ -50,7 +52,7 @@ WITH used AS (
     CASE role WHEN 'decision_maker' THEN 3.0 WHEN 'champion' THEN 2.0 WHEN 'admin' THEN 1.5
       ELSE 1.0 END AS weight,
     ROW_NUMBER() OVER (
-      PARTITION BY account_id, respondent ORDER BY responded_on DESC, ref DESC) AS place
+      PARTITION BY account_id, respondent ORDER BY responded_on DESC, score) AS place
   FROM nps_answers WHERE responded_on <= '{on}' AND responded_on > '{on_365}'
 ), answered AS (
   SELECT account_id,
@@ -72,11 +74,23 @@ ORDER BY used.account_id
 """
 
 
+def number_worked_days() -> list[tuple[str, int, int]]:
+    """Country, day of the window, and its number among the last 40 business days, from the end."""
+    numbered = []
+    for country in sorted(set(COUNTRIES)):
+        off = WorkCalendar(country).days_off(FIRST_ON, RUN_ON)
+        worked = [n for n in range(DAYS) if FIRST_ON + timedelta(days=n) not in off]
+        numbered += [(country, day, nth) for nth, day in enumerate(reversed(worked[-40:]), 1)]
+    return numbered
+
+
 def read_duckdb(folder: Path) -> pd.DataFrame:
     """DuckDB's native tables, its own choice of threads, into a frame without copies by row."""
     import duckdb
 
     connection = duckdb.connect(str(folder / "duckdb.db"), read_only=True)
+    connection.execute("CREATE TEMP TABLE worked_days (country VARCHAR, day INTEGER, nth INTEGER)")
+    connection.executemany("INSERT INTO worked_days VALUES (?, ?, ?)", number_worked_days())
     read: dict[str, np.ndarray] = connection.execute(_statement()).fetchnumpy()  # type: ignore[type-arg]
     connection.close()
     return pd.DataFrame(
@@ -90,6 +104,11 @@ def read_duckdb(folder: Path) -> pd.DataFrame:
 def read_narrow(folder: Path) -> pd.DataFrame:
     """SQLite's GROUP BY over rows keyed by account, metric and day."""
     connection = sqlite3.connect(folder / "narrow.sqlite3")
+    connection.execute(
+        "CREATE TEMP TABLE worked_days (country TEXT, day INTEGER, nth INTEGER,"
+        " PRIMARY KEY (country, day)) WITHOUT ROWID"
+    )
+    connection.executemany("INSERT INTO worked_days VALUES (?, ?, ?)", number_worked_days())
     cursor = connection.execute(_statement())
     names = [column[0] for column in cursor.description]
     columns = list(zip(*cursor.fetchall(), strict=True))
@@ -166,9 +185,5 @@ def _begin(store: Store, data_on: date) -> None:
 
 
 def _statement() -> str:
-    off = WorkCalendar("JP").days_off(FIRST_ON, RUN_ON)
-    worked = [n for n in range(DAYS) if FIRST_ON + timedelta(days=n) not in off][-40:]
-    starts: Mapping[str, object] = {f"d{n}": worked[-n] for n in (5, 20, 25)}
     ages = {f"on_{n}": RUN_ON - timedelta(days=n) for n in (28, 112, 180, 365)}
-    days = ", ".join(map(str, worked))
-    return FEATURES.format(days=days, on=RUN_ON, **starts, **ages)
+    return FEATURES.format(on=RUN_ON, **ages)

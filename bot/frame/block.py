@@ -90,10 +90,10 @@ class Block:
 
     def seats(self) -> FloatArray:
         """Seats of the running contracts; what the account list says where they name none."""
-        listed, contracts = self.number("seats"), self.facts.get("contracts")
-        if contracts is None:
+        listed, licences = self.number("seats"), self.facts.get("licences")
+        if licences is None:
             return listed
-        signed = contracts.spread("seats")
+        signed = licences.sum(licences.numbers["seats"])
         return np.where(signed > 0, signed, listed)
 
     def unknown(self) -> Column:

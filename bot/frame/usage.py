@@ -5,7 +5,7 @@ Year is therefore no drop, and a dead feed only ends the window earlier. Where a
 writes a zero, a whole day it leaves out is one on which nothing happened.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,6 @@ class Usage:
         self._metrics = {metric.name: (place, metric) for place, metric in enumerate(metrics)}
         self._worked = ~off
         self._countries = countries
-        self._present_countries = np.unique(countries)
         self._tables: dict[str, _Table] = {}
 
     def has(self, name: str) -> bool:
@@ -102,52 +101,37 @@ class Usage:
         last_used = _last(table.values > 0)
         last_known = _last(table.present > 0)
 
-        def count(country: int, rows: IdArray | slice) -> FloatArray:
-            worked = self._worked[country] & self._metrics[name][1].whole
-            upto = np.concatenate([[0], np.cumsum(worked)]).astype(np.float64)
-            return upto[last_known[rows] + 1] - upto[last_used[rows] + 1]
-
-        unused: FloatArray = np.where(last_known >= 0, self._by_country(count), np.nan)
-        return unused
+        worked = self._worked & self._metrics[name][1].whole
+        upto: IdArray = np.cumsum(np.pad(worked, ((0, 0), (1, 0))), axis=1)
+        countries = self._countries
+        unused = upto[countries, last_known + 1] - upto[countries, last_used + 1]
+        known: FloatArray = np.where(last_known >= 0, unused.astype(np.float64), np.nan)
+        return known
 
     def _windowed(
         self, name: str, days: int, skip: int, values: FloatArray, present: FloatArray
     ) -> FloatArray:
-        def average(country: int, rows: IdArray | slice) -> FloatArray:
-            window = self._window(name, country, days, skip)
-            if window is None:
-                return np.full(len(self._countries[rows]), np.nan)
-            part, weights = window
-            known = np.einsum("ad,d->a", present[rows, part], weights)
-            summed = np.einsum("ad,d->a", values[rows, part], weights)
-            enough = known >= _LEAST_SHARE * days
-            mean: FloatArray = np.divide(
-                summed, known, out=np.full(len(known), np.nan), where=enough
-            )
-            return mean
+        part, weights = self._window(name, days, skip)
+        known = self._own(present[:, part] @ weights)
+        summed = self._own(values[:, part] @ weights)
+        enough = known >= _LEAST_SHARE * days
+        mean: FloatArray = np.divide(summed, known, out=np.full(len(known), np.nan), where=enough)
+        return mean
 
-        return self._by_country(average)
+    def _window(self, name: str, days: int, skip: int) -> tuple[slice, FloatArray]:
+        """The stretch of days that holds the window of every country, and 1 where a day counts."""
+        meant = self._worked & self._metrics[name][1].whole
+        later = np.cumsum(meant[:, ::-1], axis=1)[:, ::-1]
+        meant &= (later > skip) & (later <= skip + days)
+        used = np.flatnonzero(meant.any(axis=0))
+        part = slice(int(used[0]), int(used[-1]) + 1) if len(used) else slice(0, 0)
+        return part, meant[:, part].T.astype(np.float64)
 
-    def _window(
-        self, name: str, country: int, days: int, skip: int
-    ) -> tuple[slice, FloatArray] | None:
-        """The window's stretch of days, and 1 for those that count."""
-        meant = np.flatnonzero(self._worked[country] & self._metrics[name][1].whole)
-        meant = meant[max(0, len(meant) - skip - days) : max(0, len(meant) - skip)]
-        if not len(meant):
-            return None
-        weights = np.zeros(meant[-1] - meant[0] + 1)
-        weights[meant - meant[0]] = 1.0
-        return slice(int(meant[0]), int(meant[-1]) + 1), weights
-
-    def _by_country(self, ask: Callable[[int, IdArray | slice], FloatArray]) -> FloatArray:
-        if len(self._present_countries) == 1:
-            return ask(int(self._present_countries[0]), slice(None))
-        answers = np.full(len(self._countries), np.nan)
-        for country in self._present_countries:
-            rows = np.flatnonzero(self._countries == country)
-            answers[rows] = ask(int(country), rows)
-        return answers
+    def _own(self, by_country: FloatArray) -> FloatArray:
+        """Of [account][country], each account's own."""
+        if by_country.shape[1] == 1:
+            return by_country[:, 0]
+        return by_country[np.arange(len(by_country)), self._countries]
 
     def _table(self, name: str) -> _Table:
         if name not in self._tables:

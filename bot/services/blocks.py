@@ -37,7 +37,9 @@ def read_all(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[Mark
     after = -1
     while True:
         with store.reading(workspace_id) as unit:
-            accounts = facts.read_accounts(unit.connection, workspace_id, after, BLOCK)
+            accounts = facts.read_accounts(
+                unit.connection, workspace_id, outlook.account_columns, after, BLOCK
+            )
             if not len(accounts.account_ids):
                 return
             first, last = int(accounts.account_ids[0]), int(accounts.account_ids[-1])
@@ -57,7 +59,9 @@ def read_touched(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[
             if not marks:
                 return
             ids = [account_id for account_id, _ in marks]
-            accounts = facts.read_chosen(unit.connection, workspace_id, ids)
+            accounts = facts.read_chosen(
+                unit.connection, workspace_id, outlook.account_columns, ids
+            )
             block = _build_block(unit, outlook, accounts, is_span=False)
         yield Marked(block, marks)
         after = marks[-1][0]
@@ -104,21 +108,21 @@ def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span:
     return Usage(values, outlook.metrics, off, countries)
 
 
+_WORDS: dict[str, type[StrEnum]] = {"tier": Tier, "touch": Touch, "stage": Stage}
+
+
 def _account_columns(accounts: facts.Facts) -> dict[str, FloatArray | Words]:
+    numbers, words = accounts.numbers, accounts.words
     return {
-        "seats": accounts.numbers["seats"],
-        "arr": accounts.numbers["arr_base"],
-        "usage_expected": accounts.numbers["usage_expected"],
-        "tier": _words(accounts.words["tier"], Tier),
-        "touch": _words(accounts.words["touch"], Touch),
-        "stage": _words(accounts.words["stage"], Stage),
+        **{name: _words(words[name], known) for name, known in _WORDS.items() if name in words},
+        **{("arr" if name == "arr_base" else name): values for name, values in numbers.items()},
     }
 
 
 def _words(words: Sequence[str | None], known: type[StrEnum]) -> Words:
     names = [each.value for each in known]
-    places = {name: place for place, name in enumerate(names)}
-    codes = [places.get(word, -1) if word else -1 for word in words]
+    places: dict[str | None, int] = {name: place for place, name in enumerate(names)}
+    codes = [places.get(word, -1) for word in words]
     made = pd.Categorical.from_codes(np.array(codes, dtype=np.int64), pd.Index(names))
     return cast("Words", made)
 

@@ -36,6 +36,7 @@ class Outlook:
     home: str
     closures: frozenset[date]
     columns: tuple[str, ...]
+    account_columns: tuple[tuple[str, str], ...]
     kinds: tuple[str, ...]
     packings: dict[int, Packing]
     metrics: tuple[Metric, ...]
@@ -76,6 +77,7 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
         home=home,
         closures=closures,
         columns=names,
+        account_columns=_account_columns(names),
         kinds=tuple(kinds),
         packings=list_packings(unit),
         metrics=metrics,
@@ -83,6 +85,14 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
         data_on=days[1] if metrics else None,
         common_incidents=_common_incidents(unit, run_on, needed),
     )
+
+
+def _account_columns(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What is read of the accounts themselves; their country decides the business days."""
+    wanted = {name for name in columns if "accounts" in get_measure(name).needs} | {"country"}
+    # Whoever asks for a share of the seats needs the seats.
+    wanted.add("seats")
+    return tuple(column for name, column in facts.ACCOUNT_COLUMNS.items() if name in wanted)
 
 
 def _common_incidents(unit: Unit, run_on: date, needed: set[str]) -> facts.Facts | None:

@@ -59,7 +59,7 @@ MEASURE = Measure(
     unit=Unit.SHARE,
     kind=Kind.DISTINCT,
     window="20bd",
-    needs=("usage:active_users", "monthly", "activity", "accounts", "contracts"),
+    needs=("usage:active_users", "monthly", "activity", "accounts", "licences"),
     validity_days=_VALID,
     compute=compute,
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.frame.measure import Kind, Measure, Unit, Words
 
 if TYPE_CHECKING:
-    from bot.frame.block import Block, Column
+    from bot.frame.block import Block, BoolArray, Column, Rows
 
 _VALID = 180
 # Who decides about the renewal weighs most; the weights are ours and part of the measure.
@@ -21,14 +21,32 @@ def compute(block: "Block") -> "Column":
     answers = block.facts.get("nps")
     if answers is None:
         return block.unknown()
-    is_valid = block.age(answers.numbers["responded_on"]) <= _VALID
+    latest = _find_latest(answers)
+    is_valid = latest & (block.age(answers.numbers["responded_on"]) <= _VALID)
     has_valid = answers.sum(is_valid.astype(np.float64)) > 0
-    counted = is_valid | ~has_valid[answers.place]
+    counted = is_valid | (latest & ~has_valid[answers.place])
     weights = np.array([_WEIGHTS.get(role or "", 1.0) for role in answers.words["role"]]) * counted
     total = answers.sum(weights)
     summed = answers.sum(weights * answers.numbers["score"])
     mean = np.divide(summed, total, out=np.full(block.size, np.nan), where=total > 0)
     return Column(mean, ~has_valid & (total > 0))
+
+
+def _find_latest(answers: "Rows") -> "BoolArray":
+    """Which rows are their respondent's latest; of one day's answers the lower one, to be sure."""
+    import numpy as np
+
+    days, scores = answers.numbers["responded_on"].tolist(), answers.numbers["score"].tolist()
+    latest: dict[tuple[int, str | None], int] = {}
+    for row, person in enumerate(
+        zip(answers.place.tolist(), answers.words["respondent"], strict=True)
+    ):
+        known = latest.setdefault(person, row)
+        if (days[known], -scores[known]) < (days[row], -scores[row]):
+            latest[person] = row
+    flags = np.zeros(len(days), dtype=np.bool_)
+    flags[list(latest.values())] = True
+    return flags
 
 
 MEASURE = Measure(

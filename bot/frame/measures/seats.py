@@ -22,6 +22,6 @@ MEASURE = Measure(
     unit=Unit.COUNT,
     kind=Kind.FACT,
     window="now",
-    needs=("accounts", "contracts"),
+    needs=("accounts", "licences"),
     compute=compute,
 )

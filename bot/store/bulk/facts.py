@@ -19,13 +19,16 @@ FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
 
 
+Columns = Sequence[tuple[str, str]]
+
+
 @dataclass(frozen=True)
 class Query:
     """Columns after `account_id`: `d` a day, `n` a number, `w` a word. `table` tells if any."""
 
     table: str
     text: str
-    columns: Sequence[tuple[str, str]]
+    columns: Columns
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,9 @@ class Facts:
     words: dict[str, list[str | None]]
 
 
-_LATEST_NPS = """
-SELECT account_id, score, role, responded_on FROM (
-  SELECT account_id, score, role, responded_on, ROW_NUMBER() OVER (
-    PARTITION BY account_id, COALESCE(respondent, ref) ORDER BY responded_on DESC, ref DESC
-  ) AS place
-  FROM nps_answers
-  WHERE workspace_id = :ours AND {which} AND responded_on <= :on AND responded_on > :year_ago
-) AS latest WHERE place = 1
+_NPS = """
+SELECT account_id, COALESCE(respondent, ref), role, responded_on, score FROM nps_answers
+WHERE workspace_id = :ours AND {which} AND responded_on <= :on AND responded_on > :year_ago
 """
 _TICKETS = """
 SELECT account_id,
@@ -91,11 +89,15 @@ GROUP BY account_id, active_on
 """
 _CONTRACTS = """
 SELECT account_id, MIN(renews_on) FILTER (WHERE renews_on >= :on),
-  MIN(notice_on) FILTER (WHERE notice_on >= :on),
-  SUM(seats) FILTER (WHERE ends_on IS NULL OR ends_on >= :on)
+  MIN(notice_on) FILTER (WHERE notice_on >= :on)
 FROM contracts
 WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
 GROUP BY account_id
+"""
+_LICENCES = """
+SELECT account_id, seats FROM contracts
+WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
+  AND (ends_on IS NULL OR ends_on >= :on) AND seats IS NOT NULL
 """
 _MONTHLY = """
 SELECT account_id, metric, month_on, value FROM monthly_usage
@@ -104,7 +106,9 @@ WHERE workspace_id = :ours AND {which} AND month_on > :year_ago AND month_on < :
 
 QUERIES = {
     "nps": Query(
-        "nps_answers", _LATEST_NPS, [("score", "n"), ("role", "w"), ("responded_on", "d")]
+        "nps_answers",
+        _NPS,
+        [("respondent", "w"), ("role", "w"), ("responded_on", "d"), ("score", "n")],
     ),
     "tickets": Query(
         "tickets",
@@ -121,23 +125,22 @@ QUERIES = {
     ),
     "champions": Query("contact_activity", _CHAMPIONS, [("active_on", "d")]),
     "activity": Query("contact_activity", _ACTIVITY, [("active_on", "d"), ("people", "n")]),
-    "contracts": Query(
-        "contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d"), ("seats", "n")]
-    ),
+    "contracts": Query("contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d")]),
+    "licences": Query("contracts", _LICENCES, [("seats", "n")]),
     "monthly": Query(
         "monthly_usage", _MONTHLY, [("metric", "w"), ("month_on", "d"), ("value", "n")]
     ),
 }
 
-ACCOUNTS = (
-    ("country", "w"),
-    ("tier", "w"),
-    ("touch", "w"),
-    ("stage", "w"),
-    ("usage_expected", "n"),
-    ("seats", "n"),
-    ("arr_base", "n"),
-)
+ACCOUNT_COLUMNS: dict[str, tuple[str, str]] = {
+    "country": ("country", "w"),
+    "tier": ("tier", "w"),
+    "touch": ("touch", "w"),
+    "stage": ("stage", "w"),
+    "usage_expected": ("usage_expected", "n"),
+    "seats": ("seats", "n"),
+    "arr": ("arr_base", "n"),
+}
 
 
 def list_known(connection: Connection, workspace_id: int) -> frozenset[str]:
@@ -153,9 +156,11 @@ def list_known(connection: Connection, workspace_id: int) -> frozenset[str]:
     )
 
 
-def read_accounts(connection: Connection, workspace_id: int, after: int, limit: int) -> Facts:
+def read_accounts(
+    connection: Connection, workspace_id: int, columns: Columns, after: int, limit: int
+) -> Facts:
     """The next `limit` active accounts after an id, in the order of their ids."""
-    names = ", ".join(name for name, _ in ACCOUNTS)
+    names = ", ".join(name for name, _ in columns)
     rows = fetch(
         connection,
         f"SELECT id, {names} FROM accounts"
@@ -164,12 +169,14 @@ def read_accounts(connection: Connection, workspace_id: int, after: int, limit: 
         after=after,
         most=limit,
     )
-    return _columns(rows, ACCOUNTS)
+    return _columns(rows, columns)
 
 
-def read_chosen(connection: Connection, workspace_id: int, ids: Sequence[int]) -> Facts:
+def read_chosen(
+    connection: Connection, workspace_id: int, columns: Columns, ids: Sequence[int]
+) -> Facts:
     """Those of `ids` that are active accounts, in the order of their ids."""
-    names = ", ".join(name for name, _ in ACCOUNTS)
+    names = ", ".join(name for name, _ in columns)
     rows = fetch(
         connection,
         f"SELECT id, {names} FROM accounts"
@@ -177,7 +184,7 @@ def read_chosen(connection: Connection, workspace_id: int, ids: Sequence[int]) -
         ours=workspace_id,
         ids=one_of(connection, ids),
     )
-    return _columns(rows, ACCOUNTS)
+    return _columns(rows, columns)
 
 
 def read_facts(
@@ -243,7 +250,7 @@ def _days(on: date) -> dict[str, date]:
     }
 
 
-def _columns(rows: list[Row], columns: Sequence[tuple[str, str]]) -> Facts:
+def _columns(rows: list[Row], columns: Columns) -> Facts:
     read: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
     numbers: dict[str, FloatArray] = {}
     words: dict[str, list[str | None]] = {}

@@ -76,6 +76,21 @@ def upsert(
         _copy_over(connection, table, key, columns, rows)
 
 
+def add_up(
+    connection: Connection, table: str, key: Sequence[str], sum_: str, rows: Sequence[Row]
+) -> None:
+    """Add the last value of each of `rows` (key, then number) to column `sum_` of its row."""
+    if not rows:
+        return
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} ({', '.join((*key, sum_))})"
+        f" VALUES ({', '.join([mark] * (len(key) + 1))}) ON CONFLICT ({', '.join(key)})"
+        f" DO UPDATE SET {sum_} = {table}.{sum_} + excluded.{sum_}",
+        list(rows),
+    )
+
+
 def _replacing(key: Sequence[str], columns: Sequence[str]) -> str:
     news = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
     return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {news}"

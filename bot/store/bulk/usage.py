@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from bot.store.bulk import chunks
 from bot.store.bulk.chunks import CHUNK_DAYS, FloatArray
-from bot.store.bulk.native import execute, upsert
+from bot.store.bulk.native import add_up, execute, upsert
 from bot.store.bulk.touched import mark_touched
-from bot.store.bulk.usage_read import read_chunks
-from bot.store.metrics import Packing, ensure_metrics, list_metrics
+from bot.store.bulk.usage_read import find_packing, read_chunks
+from bot.store.metrics import Packing, ensure_metrics
 from bot.store.unit import Unit
 
 BoolArray = NDArray[np.bool_]
@@ -61,7 +61,7 @@ def write_usage(
     if values.shape[:2] != (len(account_ids), len(metrics)):
         raise ValueError(f"{values.shape} does not fit {len(account_ids)} × {len(metrics)}")
     spoken = ~np.isnan(values) if said is None else said
-    packing = ensure_metrics(unit, metrics)
+    packing = find_packing(unit, metrics) or ensure_metrics(unit, metrics)
     places = [packing.names.index(name) for name in metrics]
     result = WriteResult()
     for part in _parts(account_ids, first_on, values, spoken):
@@ -163,25 +163,29 @@ def _count_days(
 ) -> None:
     """Keep the number of accounts with a value, by metric and day; `more` is [metric][day]."""
     days = [part.start + timedelta(days=n) for n in range(*part.days.indices(CHUNK_DAYS))]
-    rows = [
-        {"ours": unit.workspace_id, "metric": packing.names[place], "on": on, "more": int(count)}
-        for place, counts in zip(places, more, strict=True)
-        for on, count in zip(days, counts, strict=True)
-        if count
-    ]
-    execute(
+    add_up(
         unit.connection,
-        "INSERT INTO usage_days (workspace_id, metric, used_on, account_count)"
-        " VALUES (:ours, :metric, :on, :more)"
-        " ON CONFLICT (workspace_id, metric, used_on)"
-        " DO UPDATE SET account_count = usage_days.account_count + excluded.account_count",
-        rows,
+        "usage_days",
+        ("workspace_id", "metric", "used_on"),
+        "account_count",
+        [
+            (unit.workspace_id, packing.names[place], on.isoformat(), count)
+            for place, counts in zip(places, more.tolist(), strict=True)
+            for on, count in zip(days, counts, strict=True)
+            if count
+        ],
     )
 
 
 def _note_zeros(unit: Unit, metrics: Sequence[str], values: FloatArray, said: BoolArray) -> None:
     zeros = ((values == 0) & said).any(axis=(0, 2))
-    if zeros.any():
-        known = list_metrics(unit)
-        for name in np.asarray(metrics)[zeros]:
-            known[str(name)].says_zero = True
+    execute(
+        unit.connection,
+        "UPDATE metrics SET says_zero = :yes"
+        " WHERE workspace_id = :ours AND name = :name AND says_zero <> :yes",
+        [
+            {"ours": unit.workspace_id, "name": name, "yes": True}
+            for name, has_zero in zip(metrics, zeros, strict=True)
+            if has_zero
+        ],
+    )

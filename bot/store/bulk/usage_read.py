@@ -1,5 +1,6 @@
 """Reading daily usage: chunks back into arrays, in blocks, whatever set packed them."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,6 +79,20 @@ def read_window(
                 if name in names:
                     out[at, place, window] = held[kept, names.index(name), inside]
     return out
+
+
+def find_packing(unit: Unit, metrics: Sequence[str]) -> Packing | None:
+    """The newest packing where it holds all of `metrics`: one short query for every write."""
+    rows = fetch(
+        unit.connection,
+        "SELECT id, names FROM metric_sets WHERE workspace_id = :ours ORDER BY number DESC LIMIT 1",
+        ours=unit.workspace_id,
+    )
+    for set_id, kept in rows:
+        names: list[str] = json.loads(kept) if isinstance(kept, str) else kept
+        if set(metrics) <= set(names):
+            return Packing(set_id, tuple(names))
+    return None
 
 
 def has_usage(unit: Unit, first_on: date, last_on: date) -> bool:
