@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from slack_bolt.async_app import AsyncApp
-
 from bot.children import ChildProcesses
 from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.config import Settings
@@ -15,7 +13,7 @@ from bot.runner import Runner
 from bot.scheduler import Ticker
 from bot.services.ports import HeavyWork, Ports
 from bot.slack.answers import Answers
-from bot.slack.app import Edge, build_app
+from bot.slack.app import Application, Edge, build_app
 from bot.slack.directory import Directories
 from bot.slack.events import Events
 from bot.slack.line import Line
@@ -129,7 +127,7 @@ class House:
         )
 
     @cached_property
-    def app(self) -> AsyncApp:
+    def app(self) -> Application:
         """The Bolt application."""
         secret = self.settings.slack_signing_secret
         return build_app(self.edge, secret.get_secret_value() if secret else None)

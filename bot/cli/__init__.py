@@ -8,27 +8,26 @@ from bot.cli import channels, doctor, facts, jobs, manifest, members, say, serve
 from bot.cli.console import Problem, complain
 from bot.config import ConfigProblem
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Sakidori: act before the customer complains.",
-)
-serve.add_to(app)
-facts.add_to(app)
-jobs.add_to(app)
-say.add_to(app)
-members.add_to(app)
-channels.add_to(app)
-manifest.add_to(app)
-doctor.add_to(app)
-work.add_to(app)
+ROOMS = (serve, facts, jobs, say, members, channels, manifest, doctor, work)
+
+
+def build_app() -> typer.Typer:
+    """All commands."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Sakidori: act before the customer complains.",
+    )
+    for room in ROOMS:
+        room.add_to(app)
+    return app
 
 
 def main() -> None:
     """Run the command line; exits 2 when settings are wrong, 1 when the command could not do it."""
     try:
-        app()
+        build_app()()
     except ConfigProblem as problem:
         complain("The settings need mending:", *problem.lines)
         sys.exit(2)

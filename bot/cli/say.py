@@ -19,7 +19,7 @@ from bot.slack.line import Payload
 from bot.store.tables import Member, Workspace
 
 # Bolt wants a token before it lets a request in; this one opens nothing.
-NO_TOKEN = SecretStr("xoxb-in-process")
+NO_TOKEN = "xoxb-in-process"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def say(
     """Say something as a member and print what they would read."""
     settings = read_settings()
     start_logging("WARNING")
-    with opened_with(settings.model_copy(update={"slack_bot_token": NO_TOKEN})) as house:
+    with opened_with(settings.model_copy(update={"slack_bot_token": SecretStr(NO_TOKEN)})) as house:
         workspace = the_workspace(house, team)
         member = _get_member(house, workspace, as_user)
         line = CapturedLine({str(member.slack_user): user_object(member, workspace)})

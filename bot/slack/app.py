@@ -33,6 +33,7 @@ SETTLE_SECONDS = 0.01
 ANY = pattern(".*")
 Ack = Callable[..., Awaitable[Any]]
 Json = dict[str, Any]
+Application = AsyncApp
 
 
 @dataclass

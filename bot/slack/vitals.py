@@ -42,8 +42,8 @@ class SlackVitals:
     def figures(self) -> dict[str, tuple[str, float]]:
         """Name → (meaning, value), for Prometheus."""
         return {
-            "sakidori_queue": ("work running or waiting", self.pool.load),
+            "sakidori_queue": ("work in hand", self.pool.load),
             "sakidori_queue_limit": ("room for work", self.pool.most),
-            "sakidori_outbox": ("messages not said or settled", self.count(backlog.count_outbox)),
+            "sakidori_outbox": ("messages waiting", self.count(backlog.count_outbox)),
             "sakidori_inbox": ("events not worked", self.count(backlog.count_inbox)),
         }

@@ -25,7 +25,7 @@ def calls_of(house: House, method: str) -> int:
 def test_a_person_is_who_slack_says(house: House) -> None:
     facts = directory_of(house).get_person(SMITH)
     assert (facts.name, facts.zone, facts.locale) == ("Smith", "Europe/London", "en-US")
-    assert not (facts.is_guest or facts.is_bot or facts.is_deleted)
+    assert [facts.is_guest, facts.is_bot, facts.is_deleted] == [False, False, False]
     assert directory_of(house).get_person(GUEST).is_guest
     assert directory_of(house).get_person(ROBOT).is_bot
 

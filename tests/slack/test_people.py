@@ -1,6 +1,8 @@
 """Who is who: members are recognised by Slack id, then by address, and remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -18,7 +20,7 @@ from bot.store.unit import Store
 from tests.house import FRIDAY
 
 
-def facts(user: str = "U1", email: str | None = "sato@example.com", **more: bool) -> PersonFacts:
+def facts(user: str = "U1", email: str | None = "sato@example.com", **more: Any) -> PersonFacts:
     """What Slack says of a person."""
     flags = {"is_guest": False, "is_bot": False, "is_deleted": False, **more}
     return PersonFacts(user, "佐藤", email, "Europe/Berlin", "en-GB", **flags)
@@ -86,6 +88,11 @@ def test_naming_a_member_ops_later_adds_the_role(store: Store, workspace: Worksp
     assert recognise(store, workspace, facts(), "U1").roles == {Role.CSM, Role.OPS}
 
 
+def _flagged(flag: str) -> PersonFacts:
+    flags: dict[str, Any] = {flag: True}
+    return replace(facts(), **flags)
+
+
 @pytest.mark.parametrize(
     ("flag", "code"),
     [("is_guest", "guest"), ("is_bot", "robot"), ("is_deleted", "gone_person")],
@@ -94,7 +101,7 @@ def test_outsiders_are_refused_and_not_remembered(
     store: Store, workspace: Workspace, flag: str, code: str
 ) -> None:
     with pytest.raises(NotAllowed) as caught:
-        recognise(store, workspace, facts(**{flag: True}), "U1")
+        recognise(store, workspace, _flagged(flag), "U1")
     assert caught.value.code == code
     assert members(store, workspace) == []
 

@@ -16,11 +16,12 @@ KINDS = {"Refusal", "NotAllowed", "BadInput", "AlreadyDone", "Busy", "UnknownAcc
 
 def codes() -> set[str]:
     """The codes of all refusals written in the bot's source, and the usual one of each kind."""
-    found = {kind.usual_code for kind in [Refusal, *Refusal.__subclasses__()]}
+    kinds: list[type[Refusal]] = [Refusal, *Refusal.__subclasses__()]
+    found = {kind.usual_code for kind in kinds}
     for path in sorted((ROOT / "bot").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _is_refusal(node):
-                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+                found |= {str(each.value) for each in node.args if isinstance(each, ast.Constant)}
     return found
 
 
