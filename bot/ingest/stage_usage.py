@@ -3,7 +3,8 @@
 Refuses to hold the file: a piece and one partition of a thousand accounts are in memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ import pyarrow.feather as feather
 from bot.ingest.bulk.layout import BulkPlan
 from bot.ingest.bulk.matrices import Matrix, build_matrices, find_partition_repeats
 from bot.ingest.bulk.parse import Parsed, PieceParser
-from bot.ingest.bulk.pieces import cut, lines_at
+from bot.ingest.bulk.pieces import count_lines, cut, lines_at
 from bot.ingest.bulk.refusals import refuse_lines
 from bot.ingest.bulk.spool import PARTITION, Spool
 from bot.ingest.fault import Fault
@@ -43,14 +44,12 @@ class UsageStager:
         """Read the file in pieces; its bad rows go to `refuse` as they are met."""
         tally = Tally(kind=USAGE)
         parser, spool = PieceParser(plan), Spool(self.folder, len(plan.numbers))
-        row = plan.first_row
-        for piece in cut(plan.path, plan.starts_at):
-            for parsed in parser.parse(piece, row):
+        for piece, row, parts in _parsed_ahead(plan, parser):
+            for parsed in parts:
                 spool.add(parsed)
                 _count(tally, parsed)
                 if parsed.faults:
                     refuse(refuse_lines(plan, parsed.faults, _lines(piece, row, parsed.faults)))
-            row = plan.first_row + tally.rows
         self.accounts = parser.accounts.names
         self.by_row = plan.value is None
         self.metrics = tuple(parser.metrics.names if plan.value else plan.metrics.values())
@@ -130,6 +129,22 @@ class UsageStager:
             for row, other in sorted(clashes.items())
         }
         refuse(refuse_lines(plan, faults, lines))
+
+
+def _parsed_ahead(
+    plan: BulkPlan, parser: PieceParser
+) -> Iterator[tuple[bytes, int, list[Parsed]]]:
+    """(piece, its first row, its parts): the next is parsed while the last is put aside."""
+    row = plan.first_row
+    waiting: tuple[bytes, int, Future[list[Parsed]]] | None = None
+    with ThreadPoolExecutor(1) as pool:
+        for piece in cut(plan.path, plan.starts_at):
+            coming = piece, row, pool.submit(parser.parse, piece, row)
+            if waiting:
+                yield waiting[0], waiting[1], waiting[2].result()
+            waiting, row = coming, row + count_lines(piece)
+        if waiting:
+            yield waiting[0], waiting[1], waiting[2].result()
 
 
 def _count(tally: Tally, parsed: Parsed) -> None:

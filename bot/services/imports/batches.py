@@ -147,7 +147,8 @@ def begin(unit: Unit, batch_id: int) -> None:
 def step(unit: Unit, batch_id: int, applied_rows: int) -> None:
     """How far it has come; part of the transaction that wrote the rows."""
     unit.session.execute(
-        update(ImportBatch).where(ImportBatch.id == batch_id).values(applied_rows=applied_rows)
+        update(ImportBatch).where(ImportBatch.id == batch_id).values(applied_rows=applied_rows),
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -26,6 +26,19 @@ def fetch(connection: Connection, statement: str, **values: Any) -> list[Row]:
     return list(cursor.fetchall())
 
 
+def fetch_columns(
+    connection: Connection, statement: str, names: Sequence[str], **values: Any
+) -> list[list[Any]]:
+    """The columns `names` of `statement`, each as a list, in one common order.
+
+    The database gathers them: a row in Python costs several times what a value in a list does.
+    """
+    gather = "json_group_array" if connection.dialect.name == "sqlite" else "array_agg"
+    gathered = ", ".join(f"{gather}({name})" for name in names)
+    row = fetch(connection, f"SELECT {gathered} FROM ({statement}) AS gathered", **values)[0]
+    return [json.loads(each) if isinstance(each, str) else each or [] for each in row]
+
+
 def execute(connection: Connection, statement: str, rows: Sequence[dict[str, Any]]) -> None:
     """Run `statement` once for each of `rows`; none of them is no work."""
     if rows:
