@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -84,9 +85,8 @@ def draw_usage(ids: NDArray[np.int64]) -> NDArray[np.float32]:
     size = (len(ids), len(METRICS), DAYS)
     level = np.array(LEVELS)[None, :, None] * stream.lognormal(0, 0.8, (len(ids), 1, 1))
     drift = 1 + np.linspace(-1, 1, DAYS) * stream.uniform(-0.4, 0.4, (len(ids), 1, 1))
-    off = WorkCalendar("JP").days_off(FIRST_ON, RUN_ON)
-    worked = [0.03 if FIRST_ON + timedelta(days=n) in off else 1.0 for n in range(DAYS)]
-    values = level * drift * np.array(worked) * stream.normal(1, 0.15, size)
+    worked = np.array([_draw_week(country_of(each)) for each in ids.tolist()])
+    values = level * drift * worked[:, None, :] * stream.normal(1, 0.15, size)
     silent_from = np.where(
         stream.random(len(ids)) < 0.04, stream.integers(20, DAYS, len(ids)), DAYS
     )
@@ -94,6 +94,17 @@ def draw_usage(ids: NDArray[np.int64]) -> NDArray[np.float32]:
     values = np.maximum(np.round(values), 0).astype(np.float32)
     values[stream.random(size) < 0.05] = np.nan
     return values
+
+
+def country_of(account_id: int) -> str:
+    """Where an account works."""
+    return COUNTRIES[account_id % len(COUNTRIES)]
+
+
+@cache
+def _draw_week(country: str) -> list[float]:
+    off = WorkCalendar(country).days_off(FIRST_ON, RUN_ON)
+    return [0.03 if FIRST_ON + timedelta(days=n) in off else 1.0 for n in range(DAYS)]
 
 
 def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
@@ -149,13 +160,15 @@ def _write_accounts(unit: Unit, ids: NDArray[np.int64]) -> None:
         "stage": "adoption",
         "tier": "mid",
         "owner_mode": "pooled",
-        "country": "JP",
         "usage_expected": 1,
         "is_active": 1,
         "known_at": KNOWN_AT,
     }
-    columns = ("workspace_id", "id", "ref", "name", *fixed)
-    rows = [(1, each, f"a{each}", f"Account {each}", *fixed.values()) for each in ids.tolist()]
+    columns = ("workspace_id", "id", "ref", "name", "country", *fixed)
+    rows = [
+        (1, each, f"a{each}", f"Account {each}", country_of(each), *fixed.values())
+        for each in ids.tolist()
+    ]
     upsert(unit.connection, "accounts", ("workspace_id", "id"), columns, rows)
 
 
@@ -186,6 +199,8 @@ class _Narrow:
             " PRIMARY KEY (account_id, metric, day)) WITHOUT ROWID"
         )
         self._lite.execute("PRAGMA synchronous=OFF")
+        self._lite.execute("CREATE TABLE accounts (account_id INTEGER PRIMARY KEY, country TEXT)")
+        self._duck.execute("CREATE TABLE accounts (account_id BIGINT, country VARCHAR)")
         for name in ("duckdb", "narrow"):
             make_store(folder / f"scores_{name}.sqlite3", accounts).engine.dispose()
 
@@ -202,7 +217,14 @@ class _Narrow:
                 "value": usage[account, metric, day],
             }
         )
+        self._duck.register("rows", rows)
         self._duck.execute("INSERT INTO usage SELECT * FROM rows")
+        countries = pd.DataFrame(
+            {"account_id": ids, "country": [country_of(each) for each in ids.tolist()]}
+        )
+        self._duck.register("countries", countries)
+        self._duck.execute("INSERT INTO accounts SELECT * FROM countries")
+        countries.to_sql("accounts", self._lite, if_exists="append", index=False)
         columns = [rows[name].tolist() for name in rows.columns]
         self._lite.executemany("INSERT INTO usage VALUES (?, ?, ?, ?)", zip(*columns, strict=True))
         for table, frame in facts.items():
@@ -210,7 +232,9 @@ class _Narrow:
         self._lite.commit()
 
     def _add_facts(self, table: str, frame: pd.DataFrame) -> None:
-        typed = frame.assign(**{n: pd.to_datetime(frame[n]) for n in frame if n.endswith("_on")})
+        dates = [name for name in frame if name.endswith("_on")]
+        typed = frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
+        self._duck.register("typed", typed)
         self._duck.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM typed LIMIT 0")
         self._duck.execute(f"INSERT INTO {table} SELECT * FROM typed")
         frame.to_sql(table, self._lite, if_exists="append", index=False)

@@ -1174,6 +1174,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "workspace_id", "starts_on", "account_id", name=op.f("pk_usage_chunks")
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "voc_remarks",

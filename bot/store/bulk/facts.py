@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from bot.store.bulk.native import Row, fetch, is_one_of, one_of
+from bot.store.bulk.native import fetch, fetch_columns, is_one_of, one_of
 
 FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
@@ -41,33 +41,35 @@ class Facts:
 
 
 _NPS = """
-SELECT account_id, COALESCE(respondent, ref), role, responded_on, score FROM nps_answers
+SELECT account_id, COALESCE(respondent, ref) AS respondent, role, responded_on, score
+FROM nps_answers
 WHERE workspace_id = :ours AND {which} AND responded_on <= :on AND responded_on > :year_ago
 """
 _TICKETS = """
 SELECT account_id,
-  COUNT(*) FILTER (WHERE opened_on > :days_28),
-  COUNT(*) FILTER (WHERE opened_on > :days_112 AND opened_on <= :days_28),
-  COUNT(*) FILTER (WHERE solved_on > :on OR (solved_on IS NULL AND status <> 'solved')),
+  COUNT(*) FILTER (WHERE opened_on > :days_28) AS opened_28d,
+  COUNT(*) FILTER (WHERE opened_on > :days_112 AND opened_on <= :days_28) AS opened_84d_before,
+  COUNT(*) FILTER (WHERE solved_on > :on OR (solved_on IS NULL AND status <> 'solved'))
+    AS open_now,
   COUNT(*) FILTER (WHERE (solved_on > :on OR (solved_on IS NULL AND status <> 'solved'))
-    AND priority IN ('high', 'urgent'))
+    AND priority IN ('high', 'urgent')) AS urgent_now
 FROM tickets WHERE workspace_id = :ours AND {which} AND opened_on <= :on GROUP BY account_id
 """
 _INVOICES = """
-SELECT account_id, MIN(due_on) FILTER (WHERE paid_on IS NULL OR paid_on > :on)
+SELECT account_id, MIN(due_on) FILTER (WHERE paid_on IS NULL OR paid_on > :on) AS oldest_due_on
 FROM invoices
 WHERE workspace_id = :ours AND {which} AND COALESCE(issued_on, due_on) <= :on
 GROUP BY account_id
 """
 _INCIDENTS = """
-SELECT a.account_id, i.severity, CASE WHEN i.ended_on <= :on THEN i.ended_on END
+SELECT a.account_id, i.severity, CASE WHEN i.ended_on <= :on THEN i.ended_on END AS ended_on
 FROM incident_accounts AS a
 JOIN incidents AS i ON i.workspace_id = a.workspace_id AND i.id = a.incident_id
 WHERE a.workspace_id = :ours AND {which} AND i.started_on <= :on
   AND (i.ended_on IS NULL OR i.ended_on > :days_90)
 """
 _TOUCHES = """
-SELECT account_id, MAX(touched_on) FROM touches
+SELECT account_id, MAX(touched_on) AS touched_on FROM touches
 WHERE workspace_id = :ours AND {which} AND touched_on <= :on GROUP BY account_id
 """
 _VOC = """
@@ -76,20 +78,20 @@ WHERE workspace_id = :ours AND {which} AND said_on <= :on AND said_on > :year_ag
   AND sentiment IS NOT NULL
 """
 _CHAMPIONS = """
-SELECT c.account_id, MAX(a.active_on) FROM contacts AS c
+SELECT c.account_id, MAX(a.active_on) AS active_on FROM contacts AS c
 JOIN contact_activity AS a ON a.workspace_id = c.workspace_id AND a.account_id = c.account_id
   AND a.contact_ref = c.ref AND a.active_on <= :on
 WHERE c.workspace_id = :ours AND {which} AND c.role = 'champion' AND c.is_active
 GROUP BY c.account_id
 """
 _ACTIVITY = """
-SELECT account_id, active_on, COUNT(*) FROM contact_activity
+SELECT account_id, active_on, COUNT(*) AS people FROM contact_activity
 WHERE workspace_id = :ours AND {which} AND active_on <= :on AND active_on > :days_90
 GROUP BY account_id, active_on
 """
 _CONTRACTS = """
-SELECT account_id, MIN(renews_on) FILTER (WHERE renews_on >= :on),
-  MIN(notice_on) FILTER (WHERE notice_on >= :on)
+SELECT account_id, MIN(renews_on) FILTER (WHERE renews_on >= :on) AS renews_on,
+  MIN(notice_on) FILTER (WHERE notice_on >= :on) AS notice_on
 FROM contracts
 WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
 GROUP BY account_id
@@ -160,31 +162,29 @@ def read_accounts(
     connection: Connection, workspace_id: int, columns: Columns, after: int, limit: int
 ) -> Facts:
     """The next `limit` active accounts after an id, in the order of their ids."""
-    names = ", ".join(name for name, _ in columns)
-    rows = fetch(
+    return _read(
         connection,
-        f"SELECT id, {names} FROM accounts"
+        f"SELECT {_account_names(columns)} FROM accounts"
         " WHERE workspace_id = :ours AND id > :after AND is_active ORDER BY id LIMIT :most",
+        columns,
         ours=workspace_id,
         after=after,
         most=limit,
     )
-    return _columns(rows, columns)
 
 
 def read_chosen(
     connection: Connection, workspace_id: int, columns: Columns, ids: Sequence[int]
 ) -> Facts:
     """Those of `ids` that are active accounts, in the order of their ids."""
-    names = ", ".join(name for name, _ in columns)
-    rows = fetch(
+    return _read(
         connection,
-        f"SELECT id, {names} FROM accounts"
+        f"SELECT {_account_names(columns)} FROM accounts"
         f" WHERE workspace_id = :ours AND {is_one_of(connection, 'id')} AND is_active ORDER BY id",
+        columns,
         ours=workspace_id,
         ids=one_of(connection, ids),
     )
-    return _columns(rows, columns)
 
 
 def read_facts(
@@ -205,21 +205,22 @@ def read_facts(
         which, given = is_one_of(connection, column), {"ids": one_of(connection, account_ids)}
     text = query.text.format(which=which)
     days = {name: value for name, value in _days(on).items() if f":{name}" in text}
-    return _columns(fetch(connection, text, ours=workspace_id, **given, **days), query.columns)
+    return _read(connection, text, query.columns, ours=workspace_id, **given, **days)
 
 
 def read_common_incidents(connection: Connection, workspace_id: int, on: date) -> Facts:
     """Incidents that hit everybody, still in memory on `on`; their account id is 0."""
-    rows = fetch(
+    return _read(
         connection,
-        "SELECT 0, severity, CASE WHEN ended_on <= :on THEN ended_on END FROM incidents"
+        "SELECT 0 AS account_id, severity,"
+        " CASE WHEN ended_on <= :on THEN ended_on END AS ended_on FROM incidents"
         " WHERE workspace_id = :ours AND hits_everyone AND started_on <= :on"
         " AND (ended_on IS NULL OR ended_on > :days_90)",
+        QUERIES["incidents"].columns,
         ours=workspace_id,
         on=on,
         days_90=on - timedelta(days=90),
     )
-    return _columns(rows, QUERIES["incidents"].columns)
 
 
 def read_day_counts(
@@ -250,18 +251,25 @@ def _days(on: date) -> dict[str, date]:
     }
 
 
-def _columns(rows: list[Row], columns: Columns) -> Facts:
-    read: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (len(columns) + 1)
-    numbers: dict[str, FloatArray] = {}
-    words: dict[str, list[str | None]] = {}
-    for (name, kind), values in zip(columns, read[1:], strict=True):
-        if kind == "w":
-            words[name] = list(values)
-        else:
-            numbers[name] = _day_numbers(values) if kind == "d" else np.array(values, dtype=float)
-    return Facts(np.array(read[0], dtype=np.int64), numbers, words)
+def _account_names(columns: Columns) -> str:
+    return ", ".join(["id AS account_id", *(name for name, _ in columns)])
 
 
-def _day_numbers(values: tuple[Any, ...]) -> FloatArray:
+def _read(connection: Connection, statement: str, columns: Columns, **values: Any) -> Facts:
+    names = ["account_id", *(name for name, _ in columns)]
+    ids, *read = fetch_columns(connection, statement, names, **values)
+    kinds = {name: (kind, found) for (name, kind), found in zip(columns, read, strict=True)}
+    return Facts(
+        account_ids=np.array(ids, dtype=np.int64),
+        numbers={
+            name: _day_numbers(found) if kind == "d" else np.array(found, dtype=np.float64)
+            for name, (kind, found) in kinds.items()
+            if kind != "w"
+        },
+        words={name: found for name, (kind, found) in kinds.items() if kind == "w"},
+    )
+
+
+def _day_numbers(values: list[Any]) -> FloatArray:
     days = np.array(values, dtype="datetime64[D]")
     return np.where(np.isnat(days), np.nan, days.astype(np.float64))

@@ -53,6 +53,7 @@ class UsageChunk(Walled):
         ForeignKeyConstraint(
             ["workspace_id", "metric_set_id"], ["metric_sets.workspace_id", "metric_sets.id"]
         ),
+        {"sqlite_with_rowid": False},
     )
 
     starts_on: Mapped[date] = mapped_column(primary_key=True)
