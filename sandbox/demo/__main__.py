@@ -51,6 +51,7 @@ def staged(folder: Path, port: int, days: int) -> Iterator[str]:
     with SandboxServer(spec, port=port, bot_url=f"{bot.url}/slack/events") as slack:
         try:
             _furnish(bot, spec, company, tell)
+            _choose_channel(slack, spec)
             _play(slack, days, tell)
             yield slack.url
         finally:
@@ -82,6 +83,16 @@ def _furnish(bot: Bot, spec: Json, company: Path, tell: "_Teller") -> None:
     bot.call("channel", "trust", scene.ROBOT)
     tell("scoring the history, each day as of that day")
     bot.call("recompute", "--from", scene.HISTORY_SCORED_FROM.isoformat())
+
+
+def _choose_channel(slack: SandboxServer, spec: Json) -> None:
+    """One CSM reads the digest in the team's channel; the others in their direct message."""
+    visitor, person = slack.visitor, scene.CHANNEL_READER
+    visitor.opens_home(person)
+    visitor.waits_for(lambda: visitor.home(person).get("blocks"))
+    visitor.clicks_home(person, "settings")
+    visitor.waits_for(lambda: visitor.modal(person).get("callback_id") == "settings")
+    visitor.submits(person, {"channel": scene.channel_id(spec, TEAM_CHANNEL)})
 
 
 def _play(slack: SandboxServer, days: int, tell: "_Teller") -> None:
