@@ -38,6 +38,7 @@ def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
         items=found.items,
         run_on=found.run_on,
         run_at=found.run_at,
+        lost=found.lost,
         greets=False,
         most_rows=most_rows,
     )

@@ -74,15 +74,21 @@ def list_items(
     today: date,
     last_on: date,
 ) -> list[Item]:
-    """All rows worth saying, in order; `before` has bands as of a few days ago.
+    """All rows worth saying, by group and within one in the order of `rows`, worst first.
 
-    `last_on` is the last day on which a digest could have been said.
+    `before` has the last bands known a few days ago; `last_on` is the last day on which a digest
+    could have been said.
     """
     changes = [item for row in rows for item in _change(row, before, told)]
     due = [item for row in rows for item in _due(row, told, today, last_on)]
-    unscored = [Item(UNSCORED, row) for row in rows if row.standing.band is Band.UNKNOWN]
+    unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in before]
     unsaid = [item for item in [*due, *unscored] if item.mark not in told.marks]
-    return sorted([*changes, *unsaid], key=_order)
+    return sorted([*changes, *unsaid], key=lambda item: GROUPS.index(item.group))
+
+
+def count_lost(rows: Iterable[BookRow], before: Mapping[int, Band]) -> int:
+    """Accounts that had a score and have none now: their data is missing, nobody is to guess."""
+    return sum(row.id in before for row in _unknown(rows))
 
 
 def count_groups(items: Iterable[Item]) -> dict[str, int]:
@@ -91,6 +97,10 @@ def count_groups(items: Iterable[Item]) -> dict[str, int]:
     for item in items:
         counts[item.group] += 1
     return counts
+
+
+def _unknown(rows: Iterable[BookRow]) -> list[BookRow]:
+    return [row for row in rows if row.standing.band is Band.UNKNOWN]
 
 
 def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:
@@ -126,8 +136,3 @@ def _next_deadline(row: BookRow, today: date) -> Deadline | None:
         if on is not None and on >= today
     ]
     return min(ahead, key=lambda each: each.on, default=None)
-
-
-def _order(item: Item) -> tuple[int, float, str]:
-    at_risk = float(item.row.arr.amount * item.row.standing.risk) if item.row.arr else 0.0
-    return GROUPS.index(item.group), -at_risk, item.row.name

@@ -37,6 +37,7 @@ def digest(turn: JobTurn) -> list[Post]:
         items=found.items,
         run_on=found.run_on,
         run_at=found.run_at,
+        lost=found.lost,
     )
     audience = member.digest_channel or person.slack_user
     return [Post(digest_key(today, person.member_id), audience, build_digest(turn.say, page))]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import Book, BookRow, Colleague, Renewal
@@ -64,9 +64,30 @@ def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int,
     return found
 
 
-def money_of(amount: Decimal | None, currency: str) -> Money | None:
-    """A yearly amount in the base currency; None while nothing is known."""
-    return None if amount is None else Money(amount, currency)
+def find_amounts(unit: Unit, accounts: Sequence[Account], on: date) -> dict[int, Money]:
+    """Yearly amounts in the base currency; without a rate, in the one currency of the contracts.
+
+    An account whose contracts are in several currencies, or unknown, is left out.
+    """
+    base = unit.workspace.base_currency
+    found = {each.id: Money(each.arr_base, base) for each in accounts if each.arr_base is not None}
+    rest = [each.id for each in accounts if each.id not in found]
+    by_account: dict[int, list[Money]] = {}
+    for account_id, currency, amount in unit.session.execute(_contract_sums(rest, on)):
+        if currency is not None and amount is not None:
+            by_account.setdefault(account_id, []).append(Money(amount, currency))
+    return found | {key: held[0] for key, held in by_account.items() if len(held) == 1}
+
+
+def _contract_sums(account_ids: Sequence[int], on: date) -> Select[int, str | None, Decimal | None]:
+    return (
+        select(Contract.account_id, Contract.currency, func.sum(Contract.arr_amount))
+        .where(Contract.account_id.in_(account_ids))
+        .where(Contract.arr_amount.is_not(None), Contract.currency.is_not(None))
+        .where(or_(Contract.starts_on.is_(None), Contract.starts_on <= on))
+        .where(or_(Contract.ends_on.is_(None), Contract.ends_on >= on))
+        .group_by(Contract.account_id, Contract.currency)
+    )
 
 
 def _list_rows(
@@ -93,13 +114,13 @@ def _read(
     )
     found = unit.session.execute(wanted).all()
     renewals = find_renewals(unit, [row[0].id for row in found], on)
-    currency = unit.workspace.base_currency
+    amounts = find_amounts(unit, [row[0] for row in found], on)
     return [
         BookRow(
             id=account.id,
             name=account.name,
             standing=read_standing(score, manual, given_by),
-            arr=money_of(account.arr_base, currency),
+            arr=amounts.get(account.id),
             renewal=renewals.get(account.id, Renewal()),
             owner=colleague(owner, account.owner_named),
         )

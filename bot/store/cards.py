@@ -6,9 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
-from bot.core.money import Money
 from bot.core.standing import Standing
-from bot.store.book import colleague, find_renewals, money_of
+from bot.store.book import colleague, find_amounts, find_renewals
 from bot.store.standing import STANDING_COLUMNS, read_standing, with_standing
 from bot.store.tables import (
     Account,
@@ -36,7 +35,7 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         ref=account.ref,
         name=account.name,
         standing=standing,
-        arr=_read_arr(unit, account, on),
+        arr=find_amounts(unit, [account], on).get(account_id),
         tier=account.tier,
         touch=account.touch,
         stage=account.stage,
@@ -92,25 +91,6 @@ def _read_account(
     )
     account, score, manual, given_by, owner, second = unit.session.execute(wanted).one()
     return account, read_standing(score, manual, given_by), owner, second
-
-
-def _read_arr(unit: Unit, account: Account, on: date) -> Money | None:
-    """The base-currency sum; without a rate the newest running contract's own amount."""
-    converted = money_of(account.arr_base, unit.workspace.base_currency)
-    if converted is not None:
-        return converted
-    wanted = (
-        select(Contract.arr_amount, Contract.currency)
-        .where(Contract.account_id == account.id)
-        .where(Contract.arr_amount.is_not(None), Contract.currency.is_not(None))
-        .where(Contract.starts_on.is_(None) | (Contract.starts_on <= on))
-        .order_by(Contract.ends_on.desc())
-        .limit(1)
-    )
-    found = unit.session.execute(wanted).first()
-    if found is None or found[0] is None or found[1] is None:
-        return None
-    return Money(found[0], found[1])
 
 
 def _sum_seats(unit: Unit, account_id: int, on: date) -> int | None:

@@ -1,17 +1,17 @@
 """What a digest is made of: the book today and a little earlier, and what was told lately.
 
-Seven statements whatever the size of the book.
+A fixed number of statements, whatever the size of the book.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from bot.core.account_card import BookRow
 from bot.core.calendar import WorkCalendar
-from bot.core.digest import Item, Told, list_items, read_told
+from bot.core.digest import Item, Told, count_lost, list_items, read_told
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
 from bot.store.scopes import Scope, own_scope
@@ -23,14 +23,17 @@ from bot.store.unit import Unit
 REMEMBERED = 5
 # A score may still move on the day after the digest was said, so bands are compared further back.
 _COMPARED = 2
+# Where a feed was silent on that day, the band from before the silence counts.
+_BEFORE_SILENCE = timedelta(days=28)
 
 
 @dataclass(frozen=True)
 class Digest:
-    """Everything a digest says."""
+    """Everything a digest says; `lost` counts accounts whose score went with their data."""
 
     rows: Sequence[BookRow]
     items: Sequence[Item]
+    lost: int
     run_on: date | None
     run_at: datetime | None
 
@@ -44,19 +47,22 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
     """The digest of a person's own accounts as of `today`, whether or not it was said already."""
     scope = own_scope(member_id)
     rows = list_all(unit, scope, today)
-    before = _bands_on(unit, scope, calendar.add_business_days(today, -_COMPARED))
+    before = _bands_on(unit, scope, today - _BEFORE_SILENCE)
+    before |= _bands_on(unit, scope, calendar.add_business_days(today, -_COMPARED))
     told = _read_told(unit, member_id, calendar, today)
     run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
     last_on = calendar.add_business_days(today, -1)
     return Digest(
         rows=rows,
         items=list_items(rows, before, told, today, last_on),
+        lost=count_lost(rows, before),
         run_on=run.run_on if run else None,
         run_at=run.finished_at if run else None,
     )
 
 
 def _bands_on(unit: Unit, scope: Scope, on: date) -> dict[int, Band]:
+    """Bands as of a day; accounts without one are left out."""
     wanted = (
         select(Account.id, AccountScore.band)
         .join(
@@ -65,7 +71,7 @@ def _bands_on(unit: Unit, scope: Scope, on: date) -> dict[int, Band]:
             & (AccountScore.account_id == Account.id)
             & (AccountScore.run_on == last_run_on(on)),
         )
-        .where(scope.holds(on))
+        .where(scope.holds(on), AccountScore.band != Band.UNKNOWN.value)
     )
     return {account_id: Band(band) for account_id, band in unit.session.execute(wanted)}
 

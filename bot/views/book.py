@@ -15,7 +15,7 @@ from bot.views.words import band_word, named, word
 
 PAGE, FILTER, ALL = "book_page", "book_band", "all"
 _NAME, _OWNER = 60, 30
-_SOON = timedelta(days=180)
+_SOON = timedelta(days=90)
 
 
 def build_book(say: Say, book: Book, scope: str, today: date) -> Message:

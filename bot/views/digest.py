@@ -36,6 +36,7 @@ class DigestPage:
     items: Sequence[Item]
     run_on: date | None
     run_at: datetime | None
+    lost: int = 0
     greets: bool = True
     most_rows: int | None = ROWS
 
@@ -48,7 +49,13 @@ def build_digest(say: Say, page: DigestPage) -> Message:
         return message(told, [section(told)])
     if not page.items:
         told = say(
-            "digest", "nothing", today=page.today, run_at=page.run_at, zone=page.zone, **counts
+            "digest",
+            "nothing",
+            today=page.today,
+            run_at=page.run_at,
+            zone=page.zone,
+            lost=page.lost,
+            **counts,
         )
         return message(told, [section(told)])
     groups = count_groups(page.items)
@@ -130,4 +137,4 @@ def _ending(say: Say, *, is_whole: bool) -> list[Block]:
 
 def _as_of(say: Say, page: DigestPage) -> str:
     is_old = page.run_on is not None and page.run_on < page.today
-    return say("digest", "as_of", run_at=page.run_at, zone=page.zone, is_old=is_old)
+    return say("digest", "as_of", run_at=page.run_at, zone=page.zone, is_old=is_old, lost=page.lost)

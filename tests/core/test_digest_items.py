@@ -17,6 +17,7 @@ from bot.core.digest import (
     Item,
     Told,
     count_groups,
+    count_lost,
     list_items,
     read_told,
 )
@@ -32,14 +33,13 @@ def _row(
     account_id: int = 1,
     band: Band = Band.GREEN,
     *,
-    arr: int = 100,
     renewal: Renewal | None = None,
     hand: Band | None = None,
 ) -> BookRow:
     by_hand = HandScore(hand, "", "佐藤", FRIDAY, FRIDAY) if hand else None
     score = None if band is Band.UNKNOWN else 50.0
     standing = Standing(band, score, by_hand=by_hand)
-    money = Money(Decimal(arr), "JPY")
+    money = Money(Decimal(100), "JPY")
     return BookRow(account_id, f"第{account_id}社", standing, money, renewal or Renewal(), None)
 
 
@@ -127,12 +127,12 @@ def test_an_account_without_a_score_is_asked_about_once_a_week() -> None:
     assert _items(_row(band=Band.UNKNOWN, hand=Band.GREEN)) == []
 
 
-def test_groups_come_in_order_and_within_one_the_larger_risk_first() -> None:
+def test_groups_come_in_order_and_within_one_as_the_book_has_them() -> None:
     rows = [
-        _row(1, Band.UNKNOWN, arr=900),
-        _row(2, Band.GREEN, arr=900),
-        _row(3, Band.RED, arr=10),
-        _row(4, Band.RED, arr=500),
+        _row(1, Band.UNKNOWN),
+        _row(2, Band.GREEN),
+        _row(4, Band.RED),
+        _row(3, Band.RED),
         _row(5, renewal=Renewal(renews_on=FRIDAY + timedelta(days=14))),
     ]
     before = {2: Band.RED, 3: Band.GREEN, 4: Band.GREEN}
@@ -171,3 +171,15 @@ def test_a_renewal_is_silent_while_its_notice_deadline_speaks_for_it() -> None:
     assert _items(_row(renewal=both)) == []
     passed = Renewal(renews_on=FRIDAY + timedelta(days=60), notice_on=THURSDAY)
     assert [item.step for item in _items(_row(renewal=passed))] == [60]
+
+
+def test_an_account_that_lost_its_data_is_counted_and_nobody_is_asked_to_guess() -> None:
+    lost, never = _row(1, Band.UNKNOWN), _row(2, Band.UNKNOWN)
+    before = {1: Band.GREEN}
+    assert [item.row.id for item in _items(lost, never, before=before)] == [2]
+    assert count_lost([lost, never], before) == 1
+
+
+def test_a_score_that_comes_back_worse_after_a_silence_is_a_change() -> None:
+    [item] = _items(_row(band=Band.RED), before={1: Band.GREEN})
+    assert (item.group, item.before) == (WORSE, Band.GREEN)

@@ -214,3 +214,25 @@ def test_posts_hold_customer_data(desk: Desk) -> None:
     [post] = digest(desk.turn(desk.sato))
     assert isinstance(post, Post)
     assert post.holds_customer_data
+
+
+def test_a_dead_feed_asks_nobody_to_guess(desk: Desk) -> None:
+    for number in range(14):
+        account = desk.add_account(f"{number:02}社")
+        desk.score(account, date(2026, 10, 23), 80, Band.GREEN)
+        desk.score(account, WEDNESDAY, 80, Band.GREEN)
+        desk.score(account, TODAY, None, Band.UNKNOWN)
+    said = _say(desk)
+    assert len(said.blocks) == 1
+    assert "14社は、データが届いていないため判定できません" in said.text
+    for account_on in (date(2026, 11, 24), date(2026, 11, 25)):
+        assert len(_say(desk, on=account_on).blocks) == 1
+
+
+def test_an_amount_without_a_rate_is_shown_in_its_own_currency(desk: Desk) -> None:
+    account = desk.add_account("Northwind Traders")
+    of = {"currency": "USD", "arr_amount": 50_000, "starts_on": date(2026, 1, 1)}
+    desk.add_contract(account, renews_on=date(2026, 12, 4), ends_on=date(2026, 12, 31), **of)
+    desk.add_contract(account, ends_on=date(2027, 12, 31), **(of | {"starts_on": date(2027, 1, 1)}))
+    desk.score(account, TODAY, 80, Band.GREEN)
+    assert "*Northwind Traders*  $50K" in text_of(_say(desk))
