@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.slack.fallbacks import send_with_fallbacks
-from bot.slack.line import Line
+from bot.slack.line import Line, SlackRefused
 from bot.store.tables import OutboxItem, Workspace
 from bot.store.unit import Store
 from bot.views.reply import Block
@@ -71,6 +71,8 @@ class Posting:
     def _upload(self, workspace: Workspace, parcel: Parcel) -> str:
         payload = parcel.item.payload
         files = [Path(name) for name in payload["files"]]
+        if not all(file.is_file() for file in files):
+            raise SlackRefused("file_gone")
         return self.line.upload(workspace, parcel.channel, files, payload["text"], parcel.thread_ts)
 
 

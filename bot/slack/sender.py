@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.errors import Failure, attempt
 from bot.slack.audience import Audiences, Unfit
 from bot.slack.directory import Directories
 from bot.slack.line import Line, RateLimited, SlackRefused, Unclear
@@ -25,7 +26,7 @@ from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
-# One item is at most a lookup, a post and its stand-in, each under the line's ten seconds.
+# Begun anew just before a post and its stand-in, or an upload's few calls, of ten seconds each.
 LEASE = timedelta(seconds=120)
 # Slack shows a post in history within seconds; the line's time-out and thirty more are plenty.
 SETTLES_AFTER = timedelta(seconds=40)
@@ -50,6 +51,8 @@ class Sender:
     texts: Texts
     pace: Pace
     wait: Callable[[float], object] = time.sleep
+    lease: timedelta = LEASE
+    settles_after: timedelta = SETTLES_AFTER
     unsettled: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -58,9 +61,10 @@ class Sender:
         self.settling = Settling(self.line, self.store, self.audiences)
 
     def run(self, stop: threading.Event) -> None:
-        """Send until told to stop."""
+        """Send until told to stop; a database that is away for a while does not end it."""
         while not stop.is_set():
-            if self.send_round() == 0:
+            made = attempt(self.send_round, task="send")
+            if isinstance(made, Failure) or made == 0:
                 stop.wait(IDLE_SECONDS)
 
     def drain(self) -> None:
@@ -97,7 +101,7 @@ class Sender:
             # Told when all the rest is said, so that ten failures make one notice.
             return int(tell_failures(self.store, self.texts, workspace))
         with self.store.writing(workspace.id) as unit:
-            item = outbox.claim(unit, self.store.clock.real_now(), LEASE, held)
+            item = outbox.claim(unit, self.store.clock.real_now(), self.lease, held)
         if item is None:
             return 0
         self._say(workspace, item)
@@ -107,6 +111,8 @@ class Sender:
         try:
             self.audiences.check(self.directories.of(workspace.id), workspace, item)
             parcel = self._address(workspace, item)
+            if not self._is_still_ours(workspace, item):
+                return
             ts = self.posting.send(workspace, parcel)
         except Unfit as unfit:
             self._unfit(workspace, item, unfit)
@@ -118,19 +124,31 @@ class Sender:
             self._unknown(workspace, item, str(problem))
         else:
             with self.store.writing(workspace.id) as unit:
-                outbox.mark_sent(unit, item.id, parcel.channel, ts)
+                outbox.mark_sent(unit, item, parcel.channel, ts)
             self.pace.spoke(item.audience)
             log.info("said", extra={"action": f"outbox_{item.kind}", "item": item.id})
+
+    def _is_still_ours(self, workspace: Workspace, item: OutboxItem) -> bool:
+        """Asking who reads there may have taken longer than the lease, and another went on."""
+        with self.store.writing(workspace.id) as unit:
+            return outbox.renew(unit, item, self.store.clock.real_now(), self.lease)
 
     def _address(self, workspace: Workspace, item: OutboxItem) -> Parcel:
         with self.store.reading(workspace.id) as unit:
             parent = outbox.get_parent(unit, item)
         if parent is None:
-            return Parcel(item, self.audiences.open(workspace, item.audience))
+            return Parcel(item, self._open(workspace, item.audience))
         channel = parent.channel or item.audience
         if item.post_id is not None:
             return Parcel(item, channel, ts=parent.ts)
         return Parcel(item, channel, thread_ts=parent.ts)
+
+    def _open(self, workspace: Workspace, audience: str) -> str:
+        try:
+            return self.audiences.open(workspace, audience)
+        except Unclear as problem:
+            # Nothing was said yet, so there is nothing to look up in history.
+            raise Unfit("slack_unreachable") from problem
 
     def _unfit(self, workspace: Workspace, item: OutboxItem, unfit: Unfit) -> None:
         if unfit.reason == "slack_unreachable":
@@ -149,21 +167,21 @@ class Sender:
     def _later(self, workspace: Workspace, item: OutboxItem, whom: str, seconds: float) -> None:
         self.pace.hold(whom, seconds)
         with self.store.writing(workspace.id) as unit:
-            outbox.return_to_pending(unit, item.id, unit.at)
+            outbox.return_to_pending(unit, item, unit.at)
         log.info("waits", extra={"action": "outbox_waits", "item": item.id, "seconds": seconds})
 
     def _failed(self, workspace: Workspace, item: OutboxItem, reason: str) -> None:
         with self.store.writing(workspace.id) as unit:
-            outbox.mark_failed(unit, item.id, reason)
+            outbox.mark_failed(unit, item, reason)
         log.warning("not said: %s", reason, extra={"action": "outbox_failed", "item": item.id})
 
     def _unknown(self, workspace: Workspace, item: OutboxItem, problem: str) -> None:
         """An update may be said again without harm; a post may not."""
         with self.store.writing(workspace.id) as unit:
             if item.kind == "update":
-                outbox.return_to_pending(unit, item.id, unit.at)
+                outbox.return_to_pending(unit, item, unit.at)
             else:
-                outbox.mark_unknown(unit, item.id, problem)
+                outbox.mark_unknown(unit, item, problem)
         self.pace.hold(item.audience, self.pace.seconds)
         log.warning("unclear: %s", problem, extra={"action": "outbox_unclear", "item": item.id})
 
@@ -173,14 +191,30 @@ class Sender:
         with self.store.reading(workspace.id) as unit:
             if not backlog.has_lost(unit, real_at):
                 return
-            unknown = outbox.list_unknown(unit, real_at - SETTLES_AFTER)
+            unknown = outbox.list_unknown(unit, real_at - self.settles_after)
         with self.store.writing(workspace.id) as unit:
             outbox.expire_leases(unit, real_at)
         for item in unknown:
             self._settle(workspace, item)
 
     def _settle(self, workspace: Workspace, item: OutboxItem) -> None:
-        if item.id in self.unsettled or self.settling.settle(workspace, item):
+        history = f"history:{workspace.id}"
+        if item.id in self.unsettled or history in self.pace.held():
+            return
+        try:
+            self.settling.settle(workspace, item)
+        except RateLimited as limited:
+            self.pace.hold(history, limited.retry_after)
+        except Unclear as problem:
+            self.pace.hold(history, IDLE_SECONDS)
+            log.info("settled later: %s", problem, extra={"action": "settle", "item": item.id})
+        except SlackRefused as refused:
+            self._unsettled(workspace, item, refused)
+
+    def _unsettled(self, workspace: Workspace, item: OutboxItem, refused: SlackRefused) -> None:
+        log.warning("cannot settle: %s", refused, extra={"action": "settle", "item": item.id})
+        if refused.code in MUTE | MAYBE:
+            self.pace.hold(f"history:{workspace.id}", UNREACHABLE_SECONDS)
             return
         self.unsettled.add(item.id)
         tell_unsettled(self.store, self.texts, workspace, item)

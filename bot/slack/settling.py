@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.slack.audience import Audiences
-from bot.slack.line import Line, Payload, SlackRefused, Unclear
+from bot.slack.line import Line, Payload
 from bot.slack.posting import EVENT_TYPE
 from bot.store import outbox
 from bot.store.tables import OutboxItem, Workspace
@@ -28,24 +28,16 @@ class Settling:
     store: Store
     audiences: Audiences
 
-    def settle(self, workspace: Workspace, item: OutboxItem) -> bool:
-        """False when Slack will not tell, so that a person must look."""
-        try:
-            channel = self.audiences.open(workspace, item.audience)
-            ts = self._find(workspace, item, channel)
-        except Unclear as problem:
-            log.info("settled later: %s", problem, extra={"action": "settle", "item": item.id})
-            return True
-        except SlackRefused as problem:
-            log.warning("cannot settle: %s", problem, extra={"action": "settle", "item": item.id})
-            return False
+    def settle(self, workspace: Workspace, item: OutboxItem) -> None:
+        """Sent when history has it, else to be said again; raises what the line raises."""
+        channel = self.audiences.open(workspace, item.audience)
+        ts = self._find(workspace, item, channel)
         with self.store.writing(workspace.id) as unit:
             if ts is not None:
-                outbox.mark_sent(unit, item.id, channel, ts)
+                outbox.mark_sent(unit, item, channel, ts)
             else:
-                outbox.return_to_pending(unit, item.id, unit.at)
+                outbox.return_to_pending(unit, item, unit.at)
         log.info("settled", extra={"action": "settle", "item": item.id, "found": ts is not None})
-        return True
 
     def _find(self, workspace: Workspace, item: OutboxItem, channel: str) -> str | None:
         for message in self._messages(workspace, item, channel):

@@ -88,8 +88,12 @@ class WebLine:
                 channel=channel, file_uploads=uploads, initial_comment=text, thread_ts=thread_ts
             )
         )
-        shown = self.ask(workspace, "files.info", file=answer["files"][0]["id"])["file"]
-        return _shared_ts(shown, channel)
+        try:
+            shown = self.ask(workspace, "files.info", file=answer["files"][0]["id"])
+        except (SlackRefused, Unclear):
+            # The files are shared; that nobody says where must not have them shared again.
+            return ""
+        return _shared_ts(shown["file"], channel)
 
     def _is_own(self, url: str) -> bool:
         """Slack's own hosts by https; or the very host the Web API itself is at."""

@@ -3,13 +3,16 @@
 pending → sending (under a lease) → sent | failed | unknown. An expired lease of a post is
 `unknown`, never pending: Slack may have taken it. Updates say the same thing twice without harm,
 so theirs go back to pending. Leases are real time; everything else is business time.
+
+Whoever moves an item on shows the attempt they mean: a sender who woke up late, or who looked
+into history at the same time as another, finds it moved already and changes nothing.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Update, exists, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from bot.store.bulk.once import insert_once
@@ -58,7 +61,9 @@ def put_update(
     unit: Unit, *, post_key: str, text: str, blocks: Sequence[dict[str, Any]] = ()
 ) -> None:
     """Give a post its newest state; an update still waiting is overwritten, not queued behind."""
-    post = unit.session.scalars(select(OutboxItem).filter_by(key=post_key)).one()
+    # Locked, so that of two who change a post at once neither's words are lost.
+    wanted = select(OutboxItem).filter_by(key=post_key).with_for_update()
+    post = unit.session.scalars(wanted).one()
     waiting = (
         update(OutboxItem)
         .where(OutboxItem.post_id == post.id, OutboxItem.kind == "update")
@@ -84,12 +89,13 @@ def claim(
 ) -> OutboxItem | None:
     """The next thing to say, now under a lease of ours; audiences in `not_to` are left for later.
 
-    A conditional update decides between two senders; on PostgreSQL locked rows are skipped.
+    A conditional update decides between two senders; on PostgreSQL locked rows are skipped. While
+    one update of a post is under way the next one waits, so that the newest is said last.
     """
     wanted = (
         select(OutboxItem)
         .where(OutboxItem.state == PENDING, OutboxItem.due_at <= unit.at)
-        .where(OutboxItem.audience.not_in(not_to), _parent_is_said())
+        .where(OutboxItem.audience.not_in(not_to), _parent_is_said(), _is_next_update())
         .order_by(OutboxItem.created_at, OutboxItem.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -110,24 +116,33 @@ def claim(
     return item if _changed(unit, taken) == 1 else None
 
 
-def mark_sent(unit: Unit, item_id: int, channel: str, ts: str) -> None:
-    """Slack's answer has come: this is where it stands."""
-    _move(unit, item_id, SENT, channel=channel, ts=ts, sent_at=unit.at, problem=None)
+def renew(unit: Unit, item: OutboxItem, real_at: datetime, lease: timedelta) -> bool:
+    """Just before it is said: the lease begins anew. False when it is in other hands by now."""
+    mine = _of_attempt(item).where(OutboxItem.state == SENDING)
+    return _changed(unit, mine.values(attempted_at=real_at, lease_until_at=real_at + lease)) == 1
 
 
-def mark_failed(unit: Unit, item_id: int, problem: str) -> None:
+def mark_sent(unit: Unit, item: OutboxItem, channel: str, ts: str) -> None:
+    """Slack's answer has come: this is where it stands, whatever was believed meanwhile."""
+    found = _of_attempt(item) if item.kind == "update" else _of(item)
+    values = {"channel": channel, "ts": ts, "sent_at": unit.at, "problem": None}
+    unit.session.execute(found.values(state=SENT, **values))
+
+
+def mark_failed(unit: Unit, item: OutboxItem, problem: str) -> None:
     """Slack refused for good; ops is told once."""
-    _move(unit, item_id, FAILED, problem=problem)
+    unit.session.execute(_of_attempt(item).values(state=FAILED, problem=problem))
 
 
-def mark_unknown(unit: Unit, item_id: int, problem: str) -> None:
+def mark_unknown(unit: Unit, item: OutboxItem, problem: str) -> None:
     """No answer came, so it may or may not stand in the channel; a look into history decides."""
-    _move(unit, item_id, UNKNOWN, problem=problem)
+    unit.session.execute(_of_attempt(item).values(state=UNKNOWN, problem=problem))
 
 
-def return_to_pending(unit: Unit, item_id: int, due_at: datetime) -> None:
+def return_to_pending(unit: Unit, item: OutboxItem, due_at: datetime) -> None:
     """Slack said for certain that it did not take it (429), or history shows that it is absent."""
-    _move(unit, item_id, PENDING, due_at=due_at, lease_until_at=None)
+    again = _of_attempt(item).values(state=PENDING, due_at=due_at, lease_until_at=None)
+    unit.session.execute(again)
 
 
 def expire_leases(unit: Unit, real_at: datetime) -> int:
@@ -194,9 +209,26 @@ def _parent_is_said() -> Any:
     return alone | said
 
 
-def _move(unit: Unit, item_id: int, state: str, **values: Any) -> None:
-    unit.session.execute(
-        update(OutboxItem).where(OutboxItem.id == item_id).values(state=state, **values)
+def _is_next_update() -> Any:
+    """Not an update while another of the same post is under way, or waits since longer."""
+    other = aliased(OutboxItem)
+    is_older = tuple_(other.created_at, other.id) < tuple_(OutboxItem.created_at, OutboxItem.id)
+    before = exists().where(
+        other.workspace_id == OutboxItem.workspace_id,
+        other.post_id == OutboxItem.post_id,
+        or_(other.state == SENDING, (other.state == PENDING) & is_older),
+    )
+    return ~before
+
+
+def _of(item: OutboxItem) -> Update:
+    return update(OutboxItem).where(OutboxItem.id == item.id)
+
+
+def _of_attempt(item: OutboxItem) -> Update:
+    """The item while nobody has moved it on since this attempt began."""
+    return _of(item).where(
+        OutboxItem.attempts == item.attempts, OutboxItem.state.in_([SENDING, UNKNOWN])
     )
 
 

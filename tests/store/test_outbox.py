@@ -33,7 +33,7 @@ def state_of(houses: Houses, key: str) -> str:
 def sent(houses: Houses, item: OutboxItem | None, ts: str = "1.1") -> None:
     assert item is not None
     with houses.store.writing(houses.ours) as unit:
-        outbox.mark_sent(unit, item.id, "D1", ts)
+        outbox.mark_sent(unit, item, "D1", ts)
 
 
 def test_the_same_thing_is_asked_for_once(houses: Houses) -> None:
@@ -121,11 +121,102 @@ def test_an_unknown_post_is_looked_up_only_when_it_is_old_enough(houses: Houses)
     item = claimed(houses)
     assert item is not None
     with houses.store.writing(houses.ours) as unit:
-        outbox.mark_unknown(unit, item.id, "the answer never came")
+        outbox.mark_unknown(unit, item, "the answer never came")
         assert outbox.list_unknown(unit, FRIDAY) == []
         [found] = outbox.list_unknown(unit, FRIDAY + timedelta(seconds=40))
-        outbox.return_to_pending(unit, found.id, unit.at)
+        outbox.return_to_pending(unit, found, unit.at)
     assert claimed(houses) is not None
+
+
+def unknown(houses: Houses, key: str = "digest:1") -> OutboxItem:
+    """A post nobody answered for, as one of two clocks reads it."""
+    said(houses, key)
+    item = claimed(houses)
+    assert item is not None
+    with houses.store.writing(houses.ours) as unit:
+        outbox.mark_unknown(unit, item, "the answer never came")
+        [found] = outbox.list_unknown(unit, FRIDAY + timedelta(seconds=40))
+    return found
+
+
+def test_two_clocks_that_look_into_history_at_once_have_it_said_once(houses: Houses) -> None:
+    seen = unknown(houses)
+    with houses.store.writing(houses.ours) as unit:
+        outbox.return_to_pending(unit, seen, unit.at)
+    sent(houses, claimed(houses))
+    with houses.store.writing(houses.ours) as unit:
+        outbox.return_to_pending(unit, seen, unit.at)
+        outbox.mark_failed(unit, seen, "channel_not_found")
+        outbox.mark_unknown(unit, seen, "the answer never came")
+    assert state_of(houses, "digest:1") == outbox.SENT
+
+
+def test_a_sender_that_slept_past_its_lease_says_nothing(houses: Houses) -> None:
+    said(houses)
+    slept = claimed(houses)
+    assert slept is not None
+    late = FRIDAY + timedelta(seconds=61)
+    with houses.store.writing(houses.ours) as unit:
+        outbox.expire_leases(unit, late)
+        assert not outbox.renew(unit, slept, late, LEASE)
+
+
+def test_a_renewed_lease_counts_from_when_it_is_said(houses: Houses) -> None:
+    said(houses)
+    item = claimed(houses)
+    assert item is not None
+    with houses.store.writing(houses.ours) as unit:
+        assert outbox.renew(unit, item, FRIDAY + timedelta(seconds=50), LEASE)
+        assert outbox.expire_leases(unit, FRIDAY + timedelta(seconds=109)) == 0
+        outbox.mark_unknown(unit, item, "the answer never came")
+        assert outbox.list_unknown(unit, FRIDAY + timedelta(seconds=50)) == []
+
+
+def test_an_answer_that_came_late_is_believed_of_a_post(houses: Houses) -> None:
+    said(houses)
+    slow = claimed(houses)
+    with houses.store.writing(houses.ours) as unit:
+        outbox.expire_leases(unit, FRIDAY + timedelta(seconds=61))
+    sent(houses, slow)
+    assert state_of(houses, "digest:1") == outbox.SENT
+
+
+def updated(houses: Houses, text: str) -> None:
+    with houses.store.writing(houses.ours) as unit:
+        outbox.put_update(unit, post_key="episode:7", text=text)
+    houses.clock.move_to(houses.clock.now() + timedelta(milliseconds=1))
+
+
+def test_the_newest_state_is_said_last_even_when_a_sender_died_over_an_older_one(
+    houses: Houses,
+) -> None:
+    said(houses, "episode:7")
+    sent(houses, claimed(houses))
+    updated(houses, "50 %")
+    assert claimed(houses) is not None
+    updated(houses, "100 %")
+    assert claimed(houses) is None
+    with houses.store.writing(houses.ours) as unit:
+        outbox.expire_leases(unit, FRIDAY + timedelta(seconds=61))
+    told = []
+    while (item := claimed(houses, after=61)) is not None:
+        told.append(item.payload["text"])
+        sent(houses, item)
+    assert told == ["50 %", "100 %"]
+
+
+def test_words_put_over_a_waiting_update_survive_an_older_senders_answer(houses: Houses) -> None:
+    said(houses, "episode:7")
+    sent(houses, claimed(houses))
+    updated(houses, "50 %")
+    slow = claimed(houses)
+    with houses.store.writing(houses.ours) as unit:
+        outbox.expire_leases(unit, FRIDAY + timedelta(seconds=61))
+    updated(houses, "100 %")
+    sent(houses, slow)
+    again = claimed(houses, after=61)
+    assert again is not None
+    assert again.payload["text"] == "100 %"
 
 
 def test_a_refused_post_is_told_once_and_never_sent_again(houses: Houses) -> None:
@@ -133,7 +224,7 @@ def test_a_refused_post_is_told_once_and_never_sent_again(houses: Houses) -> Non
     item = claimed(houses)
     assert item is not None
     with houses.store.writing(houses.ours) as unit:
-        outbox.mark_failed(unit, item.id, "channel_not_found")
+        outbox.mark_failed(unit, item, "channel_not_found")
         assert [one.problem for one in outbox.list_untold(unit)] == ["channel_not_found"]
         outbox.mark_told(unit, [item.id])
         assert outbox.list_untold(unit) == []
