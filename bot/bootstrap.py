@@ -11,7 +11,7 @@ from bot.job_runner import JobRunner
 from bot.registry import Registry, whole
 from bot.runner import Runner
 from bot.scheduler import Ticker
-from bot.services.ports import HeavyWork, Ports
+from bot.services.ports import Ports
 from bot.slack.answers import Answers
 from bot.slack.app import Application, Edge, build_app
 from bot.slack.directory import Directories
@@ -56,7 +56,7 @@ class House:
         return self.given_line or WebLine(self.settings.slack_api_url, self.tokens)
 
     @cached_property
-    def heavy(self) -> HeavyWork:
+    def heavy(self) -> ChildProcesses:
         """Child processes on the same database."""
         return ChildProcesses(
             self.settings.sakidori_state_dir,

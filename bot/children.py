@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from bot.clock import Clock
@@ -39,6 +39,7 @@ class ChildProcesses:
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
+        self._begun: set[Future[dict[str, object]]] = set()
 
     @property
     def folder(self) -> Path:
@@ -55,7 +56,10 @@ class ChildProcesses:
             if key in self._waiting:
                 return
             self._waiting.add(key)
-        self._threads.submit(self._begin, key, name, arguments).add_done_callback(_log_fault)
+        future = self._threads.submit(self._begin, key, name, arguments)
+        with self._lock:
+            self._begun.add(future)
+        future.add_done_callback(self._ended)
 
     def _begin(self, key: str, name: str, arguments: dict[str, object]) -> dict[str, object]:
         with self._lock:
@@ -82,6 +86,18 @@ class ChildProcesses:
         """The demo's clock runs ahead; a child must live on the same day."""
         ahead = self._clock.now() - self._clock.real_now()
         return {"SAKIDORI_DEMO_AHEAD": str(ahead.total_seconds())}
+
+    def finish(self) -> int:
+        """Wait for everything started so far; how many pieces of work that were."""
+        with self._lock:
+            begun = list(self._begun)
+        wait(begun)
+        return len(begun)
+
+    def _ended(self, future: "Future[dict[str, object]]") -> None:
+        with self._lock:
+            self._begun.discard(future)
+        _log_fault(future)
 
     def close(self) -> None:
         """Wait for the children in hand."""

@@ -118,14 +118,16 @@ def build_demo(house: House) -> Demo | None:
 
     def play(to_on: date) -> datetime:
         zone = house.store.list_workspaces()[0].zone
+        # The day's files have come in already; they belong to the night before its jobs.
+        settle(house)
         return advance(house.ticker, clock, to_on, zone, lambda: settle(house))
 
     return Demo(clock, secret.get_secret_value(), play)
 
 
 def settle(house: House) -> None:
-    """Work the inbox and empty the outbox, until neither has anything left."""
-    while house.events.work_all():
+    """Work the inbox, let the imports end and empty the outbox, until nothing has anything left."""
+    while house.events.work_all() + house.heavy.finish():
         pass
     house.sender.drain()
 
