@@ -47,7 +47,7 @@ def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
 def apply_one(bench: Bench, workspace_id: int, batch: ImportBatch) -> ImportReport:
     """Write one file's facts; the report as it turned out."""
     with bench.store.writing(workspace_id) as unit:
-        batches.begin(unit, batch.id)
+        batches.start_applying(unit, batch.id)
         today = local_day(bench.clock.now(), unit.workspace.zone)
     path = Path(batch.staged_at_path)
     opened = open_file(bench.store, workspace_id, path, batch.answers, today)

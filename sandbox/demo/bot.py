@@ -8,8 +8,10 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+
+from sandbox.clock import Clock
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
@@ -38,7 +40,7 @@ class Bot:
         return f"http://127.0.0.1:{self.port}"
 
     def __post_init__(self) -> None:
-        self._ahead = (self.starts_at - datetime.now(UTC)).total_seconds()
+        self._ahead = (self.starts_at - Clock().now()).total_seconds()
 
     def call(self, *words: str) -> str:
         """Run a command to its end; what it printed."""

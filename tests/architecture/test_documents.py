@@ -40,9 +40,9 @@ def _targets() -> set[str]:
 
 def _commands() -> dict[str, set[str]]:
     """The command line's words, each with its own subcommands."""
-    from bot.cli import app
+    from bot.cli import build_app
 
-    group = typer.main.get_group(app)
+    group = typer.main.get_group(build_app())
     return {name: set(getattr(each, "commands", ())) for name, each in group.commands.items()}
 
 

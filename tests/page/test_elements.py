@@ -187,22 +187,24 @@ def test_people_and_places_are_chosen_from_the_workspace(
     expect(page.get_by_role("option", name="ops")).to_have_count(0)
 
 
+KINDS: dict[str, Json] = {
+    "line": {"type": "plain_text_input"},
+    "many": {"type": "plain_text_input", "multiline": True},
+    "count": {"type": "number_input", "is_decimal_allowed": False},
+    "mail": {"type": "email_text_input"},
+    "site": {"type": "url_text_input"},
+    "day": {"type": "datepicker"},
+    "hour": {"type": "timepicker"},
+    "ticks": {"type": "checkboxes", "options": OPTIONS},
+    "one": {"type": "radio_buttons", "options": OPTIONS},
+    "some": {"type": "multi_static_select", "options": OPTIONS},
+    "people": {"type": "multi_users_select"},
+}
+
+
 def test_every_input_reaches_the_form_in_slacks_shape(fake: FakeSandbox, open_as: OpenAs) -> None:
-    kinds: dict[str, Json] = {
-        "line": {"type": "plain_text_input"},
-        "many": {"type": "plain_text_input", "multiline": True},
-        "count": {"type": "number_input", "is_decimal_allowed": False},
-        "mail": {"type": "email_text_input"},
-        "site": {"type": "url_text_input"},
-        "day": {"type": "datepicker"},
-        "hour": {"type": "timepicker"},
-        "ticks": {"type": "checkboxes", "options": OPTIONS},
-        "one": {"type": "radio_buttons", "options": OPTIONS},
-        "some": {"type": "multi_static_select", "options": OPTIONS},
-        "people": {"type": "multi_users_select"},
-    }
     fake.stack = [
-        samples.modal(*(samples.input_block(name, name, kind) for name, kind in kinds.items()))
+        samples.modal(*(samples.input_block(name, name, kind) for name, kind in KINDS.items()))
     ]
     page = open_as()
     modal = page.get_by_test_id("modal")
@@ -217,9 +219,9 @@ def test_every_input_reaches_the_form_in_slacks_shape(fake: FakeSandbox, open_as
         modal.get_by_role("option", name=choice).click()
     modal.get_by_test_id("modal-submit").click()
     state = fake.take("submit")[0]["state"]
-    got = {name: state[name][f"{name}_a"] for name in kinds}
+    got = {name: state[name][f"{name}_a"] for name in KINDS}
     assert {name: entry["type"] for name, entry in got.items()} == {
-        name: kind["type"] for name, kind in kinds.items()
+        name: kind["type"] for name, kind in KINDS.items()
     }
     assert got["many"]["value"] == "二\n三"
     assert got["count"]["value"] == "4"

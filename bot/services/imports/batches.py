@@ -50,7 +50,7 @@ def receive_confirmed(
     get_batch(unit, batch_id).answers = dict(answers)
     keep_report(unit, batch_id, report, {})
     confirm(unit, batch_id, actor)
-    begin(unit, batch_id)
+    start_applying(unit, batch_id)
     return batch_id
 
 
@@ -139,7 +139,7 @@ def keep_report(
     batch.state = WAITING
 
 
-def begin(unit: Unit, batch_id: int) -> None:
+def start_applying(unit: Unit, batch_id: int) -> None:
     """Applying starts, or goes on after a kill."""
     _move(unit, batch_id, (CONFIRMED, APPLYING), APPLYING)
 
