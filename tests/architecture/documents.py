@@ -9,7 +9,8 @@ _CODE = re.compile(r"^```.*?\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*$", re.MULTILINE)
 _MAKE = re.compile(r"(?:^|[\s;&|(])make ([a-z][a-z-]*)", re.MULTILINE)
-_OURS = re.compile(r"(?:^|[\s;&|(/])sakidori ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", re.MULTILINE)
+_OURS = re.compile(r"(?:^|[\s;&|(]|\w/)sakidori ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", re.MULTILINE)
+_SLASH = re.compile(r"(?:^|[\s\"'])/sakidori ([a-z][a-z-]*)", re.MULTILINE)
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://([^\s/:\"'`<>()\[\]{}]*)")
 _MACHINE = re.compile(r"(?<![\w.])/(?:work|root|home/[a-z]\w*)(?=/|\b(?!\w))/")
 
@@ -57,6 +58,11 @@ def named_targets(text: str) -> set[str]:
 def named_commands(text: str) -> set[tuple[str, str]]:
     """Words after `sakidori` in the code of a document: (command, subcommand or "")."""
     return set(_OURS.findall(code_of(text)))
+
+
+def named_words(text: str) -> set[str]:
+    """Words after `/sakidori` in the code of a document: what is typed into Slack."""
+    return set(_SLASH.findall(code_of(text)))
 
 
 def strange_addresses(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from bot.registry import whole
 from tests.architecture.documents import (
     anchor,
     broken_links,
@@ -13,6 +14,7 @@ from tests.architecture.documents import (
     machine_paths,
     named_commands,
     named_targets,
+    named_words,
     strange_addresses,
 )
 from tests.architecture.source import ROOT, list_files
@@ -46,7 +48,14 @@ def _commands() -> dict[str, set[str]]:
     return {name: set(getattr(each, "commands", ())) for name, each in group.commands.items()}
 
 
-@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "docs/install.md", "Procfile"])
+@pytest.mark.parametrize("name", ["README", "docs/install"])
+def test_the_document_is_there_in_both_languages_and_says_so(name: str) -> None:
+    ours, japanese = ROOT / f"{name}.md", ROOT / f"{name}.ja.md"
+    assert f"]({japanese.name})" in _read(ours).partition("\n## ")[0]
+    assert f"]({ours.name})" in _read(japanese).partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "Procfile", "docs/design.md", "docs/imports.md"])
 def test_the_document_is_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
@@ -64,6 +73,11 @@ def test_commands_named_in_code_exist(path: Path) -> None:
         assert command in commands, f"sakidori {command}"
         if commands[command] and subcommand:
             assert subcommand in commands[command], f"sakidori {command} {subcommand}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_words_named_after_the_slash_command_are_commands(path: Path) -> None:
+    assert named_words(_read(path)) <= {deed.key for deed in whole().commands()}
 
 
 def test_the_processes_of_the_procfile_exist() -> None:
@@ -107,6 +121,9 @@ def test_commands_are_found_in_fences_and_spans_only() -> None:
     assert code_of(text).split("\n")[0] == "make demo"
     assert named_targets(text) == {"demo", "test"}
     assert named_commands(text) == {("job", "run")}
+    typed = '`/sakidori digest`, `.venv/bin/sakidori doctor` and `say "/sakidori help"`'
+    assert named_words(typed) == {"digest", "help"}
+    assert named_commands(typed) == {("doctor", "")}
 
 
 def test_strange_addresses_and_machine_paths_are_found() -> None:

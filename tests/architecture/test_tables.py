@@ -1,0 +1,77 @@
+"""Tables in the documents say what the registries and the settings say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.frame.catalogue import load_catalogue
+from bot.ingest.registry import list_kinds
+from bot.registry import whole
+from tests.architecture.source import ROOT
+from tests.architecture.tables import TABLES, list_stale, render, renew
+
+_ROW = re.compile(r"^\| `([A-Z][A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+
+
+def test_no_table_of_a_document_is_stale() -> None:
+    stale = [str(path.relative_to(ROOT)) for path in list_stale()]
+    assert stale == [], "run: python -m tests.architecture.tables"
+
+
+def test_every_table_stands_in_a_document() -> None:
+    texts = [path.read_text("utf-8") for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))]
+    missing = [name for name in TABLES if not any(f"<!-- table {name} " in text for text in texts)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+def test_a_table_has_a_row_for_everything_there_is(locale: str) -> None:
+    wanted = {
+        "commands": [f"/sakidori {deed.key}" for deed in whole().commands()],
+        "jobs": [f"`{name}`" for name in whole().jobs],
+        "measures": [f"`{name}`" for name in load_catalogue()],
+        "kinds": [f"`{kind.name}`" for kind in list_kinds()],
+        "fields": [f"(`{kind.name}`)" for kind in list_kinds()],
+    }
+    for name, rows in wanted.items():
+        shown = render(TABLES[name](locale))
+        assert [row for row in rows if row not in shown] == []
+
+
+def test_rows_keep_to_their_columns_whatever_they_hold() -> None:
+    assert render([("a", "b"), ("1 | 2", "x\ny")]) == "| a | b |\n|---|---|\n| 1 \\| 2 | x y |\n"
+
+
+def test_a_heading_begins_a_table_of_its_own() -> None:
+    shown = render([("a", "b"), ("first",), ("1", "2"), ("second",), ("3", "4")])
+    assert shown.split("\n")[:3] == ["**first**", "", "| a | b |"]
+    assert shown.count("| a | b |") == 2
+    assert shown.endswith("| 3 | 4 |\n")
+
+
+def test_only_what_stands_between_marks_is_written_anew() -> None:
+    text = "before\n<!-- table jobs en -->\nold\n<!-- end of table -->\nafter\n"
+    made = renew(text)
+    assert made.startswith("before\n<!-- table jobs en -->\n\n| Job |")
+    assert made.endswith("|\n\n<!-- end of table -->\nafter\n")
+    assert renew(made) == made
+
+
+def _default(name: str) -> str:
+    value = Settings.model_fields[name].default
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:g}"
+    assert not isinstance(value, SecretStr)
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("name", ["docs/install.md", "docs/install.ja.md"])
+def test_every_setting_is_told_with_its_default(name: str) -> None:
+    told = {found[0].lower(): found[2] for found in _ROW.findall(Path(ROOT / name).read_text())}
+    known = {key: _default(key) for key in Settings.model_fields}
+    assert {key: value.strip("`–") for key, value in told.items()} == known
