@@ -89,7 +89,12 @@ class JobRunner:
     def _record_missed(self, workspace_id: int, turn: Turn) -> None:
         with self.store.writing(workspace_id) as unit:
             job_runs.record_missed(
-                unit, turn.job.name, turn.audience, turn.slot.key, turn.slot.reason
+                unit,
+                turn.job.name,
+                turn.audience,
+                turn.slot.key,
+                turn.slot.reason,
+                self.clock.real_now(),
             )
         log.warning(
             "job missed",

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 
 from bot.store.bulk.once import insert_once
 from bot.store.tables import JobRun
 from bot.store.unit import Unit
 
 RUNNING, DONE, MISSED, FAILED = "running", "done", "missed", "failed"
+# Failures, not deaths: a killed process says nothing about the job, and is tried again, a lease
+# apart, while its slot is of use.
 MOST_ATTEMPTS = 3
 
 
@@ -18,7 +20,8 @@ def claim(
 ) -> int | None:
     """The id of our run, or None when the slot is done or in other hands.
 
-    A run whose process died is taken over once its lease has passed, a few times at most.
+    A run whose process died is taken over once its lease has passed; one that failed is tried
+    again a few times. Dead runs of earlier slots, which nobody needs any more, end as missed.
     """
     values = {
         "job": job,
@@ -30,7 +33,10 @@ def claim(
         "started_at": unit.at,
     }
     made = insert_once(unit, JobRun, ["job", "audience", "slot"], values)
-    return made if made is not None else _take_over(unit, job, audience, slot, real_at, lease)
+    if made is None:
+        return _take_over(unit, job, audience, slot, real_at, lease)
+    _give_up(unit, _dead(job, audience, real_at).where(JobRun.slot < slot), "superseded")
+    return made
 
 
 def _take_over(
@@ -39,11 +45,10 @@ def _take_over(
     wanted = (
         select(JobRun)
         .filter_by(job=job, audience=audience, slot=slot)
-        .where(JobRun.attempts < MOST_ATTEMPTS)
         .where(
             or_(
                 (JobRun.state == RUNNING) & (JobRun.lease_until_at < real_at),
-                JobRun.state == FAILED,
+                (JobRun.state == FAILED) & (JobRun.attempts < MOST_ATTEMPTS),
             )
         )
         .with_for_update(skip_locked=True)
@@ -51,21 +56,30 @@ def _take_over(
     run = unit.session.scalars(wanted).one_or_none()
     if run is None:
         return None
-    run.state, run.attempts, run.lease_until_at = RUNNING, run.attempts + 1, real_at + lease
+    run.attempts += run.state == FAILED
+    run.state, run.lease_until_at = RUNNING, real_at + lease
     return run.id
 
 
 def close(unit: Unit, run_id: int, state: str, reason: str | None = None) -> None:
-    """End a run as done or failed; in the transaction that writes what it had to say."""
+    """End a run as done or failed; in the transaction that writes what it had to say.
+
+    Done is done: who was taken for dead and failed afterwards does not open it again.
+    """
     unit.session.execute(
         update(JobRun)
-        .where(JobRun.id == run_id)
+        .where(JobRun.id == run_id, JobRun.state != DONE)
         .values(state=state, reason=reason, ended_at=unit.at)
     )
 
 
-def record_missed(unit: Unit, job: str, audience: str, slot: str, reason: str) -> None:
-    """A slot that came too late to be useful is written down with the reason, and not run."""
+def record_missed(
+    unit: Unit, job: str, audience: str, slot: str, reason: str, real_at: datetime
+) -> None:
+    """A slot that came too late to be useful is written down with the reason, and not run.
+
+    So is one whose run died; a run that is still alive is left to its end.
+    """
     values = {
         "job": job,
         "audience": audience,
@@ -76,7 +90,18 @@ def record_missed(unit: Unit, job: str, audience: str, slot: str, reason: str) -
         "started_at": unit.at,
         "ended_at": unit.at,
     }
-    insert_once(unit, JobRun, ["job", "audience", "slot"], values)
+    if insert_once(unit, JobRun, ["job", "audience", "slot"], values) is None:
+        _give_up(unit, _dead(job, audience, real_at).where(JobRun.slot == slot), reason)
+
+
+def _dead(job: str, audience: str, real_at: datetime) -> Update:
+    ours = (JobRun.job == job, JobRun.audience == audience)
+    return update(JobRun).where(*ours, JobRun.state == RUNNING, JobRun.lease_until_at < real_at)
+
+
+def _give_up(unit: Unit, dead: Update, reason: str) -> None:
+    ends = dead.values(state=MISSED, reason=reason, ended_at=unit.at)
+    unit.session.execute(ends.execution_options(synchronize_session=False))
 
 
 def last_slots(unit: Unit) -> dict[tuple[str, str], str]:

@@ -68,10 +68,28 @@ def test_what_failed_half_way_may_be_done_again(houses: Houses) -> None:
         assert inbox.count_open(unit) == 0
 
 
-def claimed(houses: Houses, slot: str = "2026-11-20", later: bool = False) -> int | None:
+def claimed(houses: Houses, slot: str = "2026-11-20", leases_on: int = 0) -> int | None:
+    """The run, asked for when so many leases have passed."""
+    at = FRIDAY + leases_on * (LEASE + timedelta(seconds=1))
     with houses.store.writing(houses.ours) as unit:
-        at = LATER if later else FRIDAY
         return job_runs.claim(unit, "digest", "member:1", slot, at, LEASE)
+
+
+def closed(houses: Houses, run: int | None, state: str) -> None:
+    assert run is not None
+    with houses.store.writing(houses.ours) as unit:
+        job_runs.close(unit, run, state)
+
+
+def missed(houses: Houses, slot: str, leases_on: int = 0) -> None:
+    at = FRIDAY + leases_on * (LEASE + timedelta(seconds=1))
+    with houses.store.writing(houses.ours) as unit:
+        job_runs.record_missed(unit, "digest", "member:1", slot, "too_late", at)
+
+
+def states(houses: Houses) -> dict[str, str]:
+    with houses.store.reading(houses.ours) as unit:
+        return {run.slot: run.state for run in job_runs.list_recent(unit)}
 
 
 def test_a_slot_has_one_winner_among_many_clocks(houses: Houses) -> None:
@@ -80,22 +98,59 @@ def test_a_slot_has_one_winner_among_many_clocks(houses: Houses) -> None:
     assert len(won) == 1
 
 
-def test_a_slot_whose_clock_died_is_taken_over_a_few_times_only(houses: Houses) -> None:
-    assert claimed(houses) is not None
+def test_a_slot_whose_clock_died_is_taken_over_a_lease_later_however_often(
+    houses: Houses,
+) -> None:
+    for deaths in range(job_runs.MOST_ATTEMPTS + 2):
+        assert claimed(houses, leases_on=deaths) is not None
+        assert claimed(houses, leases_on=deaths) is None
+
+
+def test_a_slot_that_fails_is_tried_again_a_few_times_only(houses: Houses) -> None:
+    for _ in range(job_runs.MOST_ATTEMPTS):
+        closed(houses, claimed(houses), job_runs.FAILED)
     assert claimed(houses) is None
-    assert claimed(houses, later=True) is not None
-    with houses.store.writing(houses.ours) as unit:
-        far = LATER + timedelta(days=1)
-        assert job_runs.claim(unit, "digest", "member:1", "2026-11-20", far, LEASE) is not None
-        assert job_runs.claim(unit, "digest", "member:1", "2026-11-20", far, LEASE) is None
+
+
+def test_deaths_are_not_counted_as_failures(houses: Houses) -> None:
+    for deaths in range(job_runs.MOST_ATTEMPTS):
+        assert claimed(houses, leases_on=deaths) is not None
+    run = claimed(houses, leases_on=job_runs.MOST_ATTEMPTS)
+    closed(houses, run, job_runs.FAILED)
+    assert claimed(houses, leases_on=job_runs.MOST_ATTEMPTS) is not None
+
+
+def test_who_was_taken_for_dead_and_fails_later_does_not_open_a_slot_that_is_done(
+    houses: Houses,
+) -> None:
+    slow = claimed(houses)
+    closed(houses, claimed(houses, leases_on=1), job_runs.DONE)
+    closed(houses, slow, job_runs.FAILED)
+    assert states(houses) == {"2026-11-20": job_runs.DONE}
+
+
+def test_a_dead_run_of_an_earlier_slot_ends_when_a_later_one_begins(houses: Houses) -> None:
+    claimed(houses, "2026-11-20T00:00:00Z")
+    claimed(houses, "2026-11-20T00:05:00Z")
+    assert set(states(houses).values()) == {job_runs.RUNNING}
+    claimed(houses, "2026-11-20T00:10:00Z", leases_on=1)
+    assert sorted(states(houses).values()) == [job_runs.MISSED, job_runs.MISSED, job_runs.RUNNING]
+
+
+def test_a_slot_is_missed_when_its_clock_died_and_not_while_one_is_at_it(houses: Houses) -> None:
+    claimed(houses)
+    missed(houses, "2026-11-20")
+    assert states(houses) == {"2026-11-20": job_runs.RUNNING}
+    missed(houses, "2026-11-20", leases_on=1)
+    assert states(houses) == {"2026-11-20": job_runs.MISSED}
 
 
 def test_the_last_slot_counts_what_is_settled(houses: Houses) -> None:
     run = claimed(houses)
-    assert run is not None
-    with houses.store.writing(houses.ours) as unit:
+    with houses.store.reading(houses.ours) as unit:
         assert job_runs.last_slots(unit) == {}
-        job_runs.close(unit, run, job_runs.DONE)
-        job_runs.record_missed(unit, "digest", "member:1", "2026-11-24", "too_late")
-        job_runs.record_missed(unit, "digest", "member:1", "2026-11-24", "too_late")
+    closed(houses, run, job_runs.DONE)
+    for _ in range(2):
+        missed(houses, "2026-11-24")
+    with houses.store.reading(houses.ours) as unit:
         assert job_runs.last_slots(unit) == {("digest", "member:1"): "2026-11-24"}
