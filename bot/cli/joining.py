@@ -26,5 +26,8 @@ def join(house: House) -> Workspace | None:
             raise
         log.warning("auth.test: %s", problem, extra={"action": "join"})
         return None
-    joining = Joining(who.enterprise_id, who.team_id, who.team, who.user_id)
+    # With a key the token is kept, so that one process can serve workspaces that joined in turn.
+    is_kept = house.settings.sakidori_token_key is not None
+    sealed = house.tokens.seal(token.get_secret_value()) if is_kept else None
+    joining = Joining(who.enterprise_id, who.team_id, who.team, who.user_id, sealed)
     return install_workspace(house.store, joining)

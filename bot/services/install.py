@@ -8,12 +8,13 @@ from bot.store.unit import Store
 
 @dataclass(frozen=True)
 class Joining:
-    """What `auth.test` says of a workspace and of the bot in it."""
+    """What `auth.test` says of a workspace and of the bot in it; its token, if sealed, to keep."""
 
     enterprise_id: str
     team_id: str
     name: str
     bot_user: str
+    sealed_token: str | None = None
 
 
 def install_workspace(store: Store, joining: Joining) -> Workspace:
@@ -26,14 +27,15 @@ def install_workspace(store: Store, joining: Joining) -> Workspace:
                 team_id=joining.team_id,
                 name=joining.name,
                 bot_user=joining.bot_user,
-                settings={},
+                settings=_keys(joining),
                 created_at=store.clock.now(),
             )
         )
     with store.writing(found.id) as unit:
         kept = unit.workspace
         kept.bot_user = joining.bot_user
-        kept.settings = {key: value for key, value in kept.settings.items() if key != "left"}
+        others = {key: value for key, value in kept.settings.items() if key != "left"}
+        kept.settings = {**others, **_keys(joining)}
     return kept
 
 
@@ -44,3 +46,7 @@ def remove_workspace(store: Store, workspace: Workspace) -> None:
         others = {key: value for key, value in kept.settings.items() if key != "sealed_token"}
         kept.settings = {**others, "left": True}
         unit.audit("slack", "workspace_left", workspace.team_id)
+
+
+def _keys(joining: Joining) -> dict[str, str]:
+    return {"sealed_token": joining.sealed_token} if joining.sealed_token else {}
