@@ -121,9 +121,12 @@ class Staged:
     def usage_blocks(self, start: int = 0) -> Iterator[UsageBlock]:
         """Daily usage from account `start` on; `start` is some block's `next_offset`, or 0."""
         usage = self.report.usage
-        for at, part in enumerate(usage.parts if usage else ()):
-            if usage and part[0] >= start:
-                yield self._usage_block(usage, at, part)
+        if usage is None:
+            return
+        refs = self._table(self.folder / USAGE / "accounts.arrow").column(0)
+        for at, part in enumerate(usage.parts):
+            if part[0] >= start:
+                yield self._usage_block(usage, at, part, refs.slice(part[0], part[1]).to_pylist())
 
     def account_refs(self, start: int = 0, count: int | None = None) -> list[str]:
         """References of accounts with daily usage, in the order of the blocks."""
@@ -144,14 +147,14 @@ class Staged:
         return next((block.rows[:count] for block in self.blocks(kind)), [])
 
     def _usage_block(
-        self, usage: UsageSummary, at: int, part: tuple[int, int, str, bool]
+        self, usage: UsageSummary, at: int, part: tuple[int, int, str, bool], refs: list[str]
     ) -> UsageBlock:
         first, accounts, day, has_deleted = part
         folder = self.folder / USAGE
         return UsageBlock(
             first,
             first + accounts,
-            self.account_refs(first, accounts),
+            refs,
             usage.metrics,
             date.fromisoformat(day),
             np.load(folder / f"{at:06d}.npy"),

@@ -5,6 +5,7 @@ Holds one block and an account id for each reference, whatever the size of file 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from bot.ingest.staged import Staged
 from bot.ingest.staged import UsageBlock as StagedBlock
 from bot.services.imports.linking import link_by_name
 from bot.services.imports.usage_blocks import UsageBlock, join_blocks
-from bot.store.bulk.chunks import CHUNK_DAYS
+from bot.store.bulk.chunks import list_starts
 from bot.store.bulk.links import find_ids
 from bot.store.unit import Unit
 
@@ -106,8 +107,8 @@ def _pick(held: StagedBlock, part: slice, ids: IdArray, meant: NDArray[np.bool_]
 
 def _fitting(held: StagedBlock, rows: int) -> int:
     """How many accounts of the block fill about `rows` chunks."""
-    days: int = held.values.shape[2]
-    return max(1, rows * CHUNK_DAYS // (days + CHUNK_DAYS))
+    last_on = held.first_on + timedelta(days=held.values.shape[2] - 1)
+    return max(1, rows // len(list_starts(held.first_on, last_on)))
 
 
 def link_staged(unit: Unit, staged: Staged, refs: Mapping[str, AccountRef]) -> StagedUsage:
