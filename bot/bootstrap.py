@@ -53,7 +53,10 @@ class House:
     @cached_property
     def line(self) -> Line:
         """The way out to Slack; the command line may give another."""
-        return self.given_line or WebLine(self.settings.slack_api_url, self.tokens)
+        settings = self.settings
+        return self.given_line or WebLine(
+            settings.slack_api_url, self.tokens, settings.sakidori_slack_seconds
+        )
 
     @cached_property
     def heavy(self) -> ChildProcesses:
@@ -87,7 +90,8 @@ class House:
     @cached_property
     def ticker(self) -> Ticker:
         """Finds what is due."""
-        runner = JobRunner(self.store, self.clock, self.texts)
+        lease = timedelta(seconds=self.settings.sakidori_job_lease_seconds)
+        runner = JobRunner(self.store, self.clock, self.texts, lease)
         return Ticker(self.store, self.clock, self.registry.jobs, runner, self.ports_of)
 
     @cached_property
@@ -110,7 +114,15 @@ class House:
         """Says what waits in the outbox; a stand-in for Slack needs no pacing beyond its own."""
         seconds = 0.0 if self.settings.sakidori_demo else PACE_SECONDS
         pace = Pace(self.clock.elapsed, seconds)
-        return Sender(self.store, self.line, self.directories, self.texts, pace)
+        return Sender(
+            self.store,
+            self.line,
+            self.directories,
+            self.texts,
+            pace,
+            lease=timedelta(seconds=self.settings.sakidori_send_lease_seconds),
+            settles_after=timedelta(seconds=self.settings.sakidori_settle_seconds),
+        )
 
     @cached_property
     def edge(self) -> Edge:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +28,11 @@ _MENDS = {
     "sakidori_file_limit_mb": "write a number of megabytes from 1 to 1000",
     "sakidori_workers": "write a number from 1 to 64",
     "sakidori_queue": "write a number from 1 to 10000",
+    "sakidori_slack_seconds": "write how many seconds Slack may take to answer, 1 to 60",
+    "sakidori_send_lease_seconds": "write more than twice SAKIDORI_SLACK_SECONDS; 120 is usual",
+    "sakidori_settle_seconds": "write more than twice SAKIDORI_SLACK_SECONDS; 40 is usual",
+    "sakidori_job_lease_seconds": "write more seconds than the slowest job takes; 1800 is usual",
+    "sakidori_tick_seconds": "write how often the clock looks, 0.1 to 60 seconds",
     "port": "write a port from 0 to 65535",
     "log_level": f"write one of {', '.join(LEVELS)}",
 }
@@ -76,6 +81,14 @@ def _key(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _longer(seconds: float, told: ValidationInfo) -> float:
+    """A lease that ends while an answer may still come would have things said twice."""
+    answer = told.data.get("sakidori_slack_seconds", 0)
+    if seconds <= 2 * answer:
+        raise ValueError(f"is too short beside answers that may take {answer} seconds")
+    return seconds
+
+
 def _level(text: str) -> str:
     if text.upper() not in LEVELS:
         raise ValueError("is no level")
@@ -103,6 +116,11 @@ class Settings(BaseSettings):
     sakidori_file_limit_mb: Annotated[int, Field(ge=1, le=1000)] = 100
     sakidori_workers: Annotated[int, Field(ge=1, le=64)] = 8
     sakidori_queue: Annotated[int, Field(ge=1, le=10_000)] = 64
+    sakidori_slack_seconds: Annotated[int, Field(ge=1, le=60)] = 10
+    sakidori_send_lease_seconds: Annotated[float, AfterValidator(_longer)] = 120.0
+    sakidori_settle_seconds: Annotated[float, AfterValidator(_longer)] = 40.0
+    sakidori_job_lease_seconds: Annotated[float, Field(ge=1)] = 1800.0
+    sakidori_tick_seconds: Annotated[float, Field(ge=0.1, le=60)] = 20.0
     port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"
 

@@ -57,7 +57,7 @@ class Ticker:
 
 @contextmanager
 def ticking(
-    tick: Callable[[], object], clock: Clock, seconds: int = TICK_SECONDS
+    tick: Callable[[], object], clock: Clock, seconds: float = TICK_SECONDS
 ) -> Iterator[None]:
     """Call `tick` every `seconds` in the background; ends after the tick in hand."""
     scheduler = BackgroundScheduler(timezone=UTC)

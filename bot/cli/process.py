@@ -52,7 +52,8 @@ def _clock(house: House) -> Iterator[None]:
     sender = threading.Thread(target=house.sender.run, args=(stop,), name="sender")
     sender.start()
     try:
-        with ticking(lambda: _tick(house), house.clock):
+        seconds = house.settings.sakidori_tick_seconds
+        with ticking(lambda: _tick(house), house.clock, seconds):
             yield
     finally:
         stop.set()

@@ -30,16 +30,17 @@ _NO_ANSWER = (URLError, OSError, http.client.HTTPException)
 class WebLine:
     """Slack's Web API at `base_url` (ending in /api/)."""
 
-    def __init__(self, base_url: str, tokens: Tokens) -> None:
+    def __init__(self, base_url: str, tokens: Tokens, seconds: int = SECONDS) -> None:
         self.base_url = base_url
         self.tokens = tokens
+        self.seconds = seconds
 
     def client_for(self, workspace: Workspace, *, is_patient: bool = False) -> WebClient:
         """The client of `workspace`; a patient one retries, and is for reading alone."""
         token = self.tokens.find(workspace)
         if token is None:
             raise SlackRefused("not_authed")
-        return build_client(self.base_url, token, is_patient=is_patient)
+        return build_client(self.base_url, token, is_patient=is_patient, seconds=self.seconds)
 
     def ask(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         client = self.client_for(workspace, is_patient=True)
@@ -51,7 +52,7 @@ class WebLine:
 
     def respond(self, url: str, payload: Payload) -> None:
         try:
-            answer = WebhookClient(url, timeout=SECONDS, retry_handlers=[]).send_dict(payload)
+            answer = WebhookClient(url, timeout=self.seconds, retry_handlers=[]).send_dict(payload)
         except _NO_ANSWER as problem:
             raise Unclear(type(problem).__name__) from problem
         if answer.status_code >= 500:
@@ -66,7 +67,7 @@ class WebLine:
         request = Request(url, headers={"Authorization": f"Bearer {token}"})
         try:
             # A redirect would carry the token to whatever host it names.
-            with build_opener(_NoRedirect).open(request, timeout=SECONDS) as answer:
+            with build_opener(_NoRedirect).open(request, timeout=self.seconds) as answer:
                 _save(answer, target, most_bytes)
         except HTTPError as problem:
             raise SlackRefused(f"http_{problem.code}") from problem
@@ -105,11 +106,13 @@ class WebLine:
         return is_known and asked.scheme == "https"
 
 
-def build_client(base_url: str, token: str, *, is_patient: bool) -> WebClient:
+def build_client(
+    base_url: str, token: str, *, is_patient: bool, seconds: int = SECONDS
+) -> WebClient:
     """A Web API client; `is_patient` retries dropped connections and rate limits."""
     patience = [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=2)]
     handlers = patience if is_patient else []
-    return WebClient(token=token, base_url=base_url, timeout=SECONDS, retry_handlers=handlers)
+    return WebClient(token=token, base_url=base_url, timeout=seconds, retry_handlers=handlers)
 
 
 class _NoRedirect(HTTPRedirectHandler):

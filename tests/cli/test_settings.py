@@ -5,8 +5,10 @@ from io import StringIO
 
 import pytest
 
+from bot import job_runner, scheduler
 from bot.config import ConfigProblem, Settings, read_settings
 from bot.logs import KeyValue
+from bot.slack import sender, web_line
 
 TOKEN = "xoxb-very-secret"
 
@@ -96,3 +98,20 @@ def test_a_log_line_is_pairs_with_its_extras() -> None:
     assert 'said="two words"' in line
     assert "action=deed by=7" in line
     assert "from=test.lines" in line
+
+
+def test_the_waits_are_those_the_parts_have_of_themselves() -> None:
+    settings = read_settings()
+    assert settings.sakidori_slack_seconds == web_line.SECONDS
+    assert settings.sakidori_send_lease_seconds == sender.LEASE.total_seconds()
+    assert settings.sakidori_settle_seconds == sender.SETTLES_AFTER.total_seconds()
+    assert settings.sakidori_settle_seconds >= settings.sakidori_slack_seconds + 30
+    assert settings.sakidori_job_lease_seconds == job_runner.LEASE.total_seconds()
+    assert settings.sakidori_tick_seconds == scheduler.TICK_SECONDS
+
+
+@pytest.mark.parametrize("name", ["sakidori_send_lease_seconds", "sakidori_settle_seconds"])
+def test_nothing_is_believed_lost_while_its_answer_may_still_come(name: str) -> None:
+    [line] = problems(**{"sakidori_slack_seconds": 15, name: 30})
+    assert line.startswith(f"{name.upper()}: is too short beside answers")
+    read_settings(sakidori_slack_seconds=15, **{name: 31})
