@@ -29,6 +29,15 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Days:
+    """The digest's day, and the days before and after on which there is one."""
+
+    today: date
+    last_on: date
+    next_on: date
+
+
+@dataclass(frozen=True)
 class Item:
     """One row: its group, the account, and what the group needs to know."""
 
@@ -71,16 +80,14 @@ def list_items(
     rows: Sequence[BookRow],
     before: Mapping[int, Band],
     told: Told,
-    today: date,
-    last_on: date,
+    days: Days,
 ) -> list[Item]:
     """All rows worth saying, by group and within one in the order of `rows`, worst first.
 
-    `before` has the last bands known a few days ago; `last_on` is the last day on which a digest
-    could have been said.
+    `before` has the last bands known a few days ago.
     """
     changes = [item for row in rows for item in _change(row, before, told)]
-    due = [item for row in rows for item in _due(row, told, today, last_on)]
+    due = [item for row in rows for item in _due(row, told, days)]
     unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in before]
     unsaid = [item for item in [*due, *unscored] if item.mark not in told.marks]
     return sorted([*changes, *unsaid], key=lambda item: GROUPS.index(item.group))
@@ -113,18 +120,21 @@ def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:
     return [Item(WORSE if is_worse else BETTER, row, before=earlier)]
 
 
-def _due(row: BookRow, told: Told, today: date, last_on: date) -> list[Item]:
-    """The account's next deadline, once at each step, also when the step fell on a day off.
+def _due(row: BookRow, told: Told, days: Days) -> list[Item]:
+    """The account's next deadline, once at each step.
 
+    A step on a day off is said on the next digest, the last one before a deadline on a day off.
     While the customer can still give notice, that deadline speaks for the renewal behind it.
     """
-    deadline = _next_deadline(row, today)
+    deadline = _next_deadline(row, days.today)
     if deadline is None:
         return []
-    days, before = (deadline.on - today).days, (deadline.on - last_on).days
-    crossed = [step for step in STEPS if days <= step < before]
-    if not crossed and told.is_first and days <= FIRST_TOLD_WITHIN:
-        crossed = [step for step in STEPS if days <= step]
+    left, before = (deadline.on - days.today).days, (deadline.on - days.last_on).days
+    crossed = [step for step in STEPS if left <= step < before]
+    if not crossed and days.today < deadline.on < days.next_on:
+        crossed = [min(STEPS)]
+    if not crossed and told.is_first and left <= FIRST_TOLD_WITHIN:
+        crossed = [step for step in STEPS if left <= step]
     return [Item(DUE, row, deadline=deadline, step=min(crossed))] if crossed else []
 
 

@@ -6,6 +6,7 @@ Refuses to hide either score: a score by hand leads while it lasts, the measured
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import floor
 
 from bot.core.vocabulary import Band
 
@@ -50,6 +51,14 @@ class Standing:
     def band(self) -> Band:
         """The band people act on."""
         return self.by_hand.band if self.by_hand else self.measured
+
+    @property
+    def shown(self) -> int | None:
+        """The score as people see it: whole points, rounded down.
+
+        Bands begin at whole points, so a score just below an edge must not look like the edge.
+        """
+        return None if self.score is None else floor(self.score)
 
     @property
     def risk(self) -> Decimal:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.core.account_card import BookRow
 from bot.core.calendar import WorkCalendar
-from bot.core.digest import Item, Told, count_lost, list_items, read_told
+from bot.core.digest import Days, Item, Told, count_lost, list_items, read_told
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
 from bot.store.scopes import Scope, own_scope
@@ -51,10 +51,10 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
     before |= _bands_on(unit, scope, calendar.add_business_days(today, -_COMPARED))
     told = _read_told(unit, member_id, calendar, today)
     run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
-    last_on = calendar.add_business_days(today, -1)
+    days = Days(today, calendar.add_business_days(today, -1), calendar.add_business_days(today, 1))
     return Digest(
         rows=rows,
-        items=list_items(rows, before, told, today, last_on),
+        items=list_items(rows, before, told, days),
         lost=count_lost(rows, before),
         run_on=run.run_on if run else None,
         run_at=run.finished_at if run else None,

@@ -1,6 +1,7 @@
 """The account card: who and how urgent, why, what next, then the facts; buttons last."""
 
 from datetime import date, timedelta
+from math import floor
 
 from bot.core.account_card import AccountCard, LastTouch
 from bot.core.explanation import Explanation
@@ -30,7 +31,7 @@ def build_card(
         "fallback",
         band=band_word(say, standing.band),
         name=shorten(card.name, _NAME),
-        score=standing.score,
+        score=standing.shown,
     )
     blocks = [
         section(_lead(say, card, today)),
@@ -77,7 +78,7 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
         told = say(
             "card",
             "measured",
-            score=standing.score,
+            score=standing.shown,
             change=change,
             days=days,
             coverage=standing.coverage,
@@ -114,7 +115,7 @@ def _by_hand(say: Say, card: AccountCard) -> str:
         reason=shorten(hand.reason, _FACT),
         expires_on=hand.expires_on,
         measured=band_word(say, standing.measured) if standing.measured != Band.UNKNOWN else "",
-        score=standing.score,
+        score=standing.shown,
     )
 
 
@@ -127,7 +128,7 @@ def _change(card: AccountCard) -> tuple[float | None, int]:
     if not earlier:
         return None, 0
     on, score = earlier[-1]
-    return round(last) - round(score), (last_on - on).days
+    return floor(last) - floor(score), (last_on - on).days
 
 
 def _next(say: Say, touch: LastTouch | None, today: date) -> str:
@@ -214,9 +215,9 @@ def _chart(say: Say, card: AccountCard) -> list[Block]:
         "card",
         "chart_text",
         first_on=first_on,
-        first=first,
+        first=floor(first),
         last_on=last_on,
-        last=last,
+        last=floor(last),
         bars=sparkline([score for _, score in weekly]),
     )
     series = [(say("card", "chart_series"), points)]

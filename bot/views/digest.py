@@ -118,7 +118,7 @@ def _told(say: Say, page: DigestPage, item: Item) -> str:
         mark=named(say, "mark", row.standing.band),
         name=shorten(row.name, _NAME),
         arr=row.arr,
-        score=row.standing.score,
+        score=row.standing.shown,
         kind=due.kind if due else "",
         on=due.on if due else None,
         days=days_to(due.on, page.today) if due else None,

@@ -27,7 +27,7 @@ def build_score_form(
         "form_about",
         name=shorten(name, _NAME),
         measured=band_word(say, standing.measured) if is_measured else "",
-        score=standing.score,
+        score=standing.shown,
     )
     bands = [(band_word(say, band), band.value) for band in SCORED_BY_HAND]
     why = text_input(REASON, most=LONGEST_REASON)

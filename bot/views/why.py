@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from bot.core.explanation import Evidence, Explanation, Reason
 from bot.core.say import Say
@@ -53,18 +54,19 @@ def _sum(say: Say, page: WhyPage) -> str:
     told = page.explanation
     if told is None:
         return say("why", "nothing")
-    asked, score = len(told.reasons), page.standing.score
+    asked, score = len(told.reasons), page.standing.shown
     if score is None:
         return say("why", "unscored", used=told.used, asked=asked)
-    total = sum(each.points or 0.0 for each in told.reasons)
+    if told.ceiling:
+        score = floor(told.neutral + sum(each.points or 0.0 for each in told.reasons))
     lines = [
         say(
             "why",
             "sum",
             is_capped=told.ceiling is not None,
-            score=told.neutral + total if told.ceiling else score,
+            score=score,
             neutral=told.neutral,
-            total=total,
+            total=score - told.neutral,
             used=told.used,
             asked=asked,
         )

@@ -112,3 +112,11 @@ def test_markup_in_a_customers_name_is_shown_not_obeyed(desk: Desk) -> None:
     card = message_of(health(desk.ask("R&D")))
     assert "R&amp;D &lt;!channel&gt;" in card.blocks[0]["text"]["text"]
     assert problems_of(card) == []
+
+
+def test_a_score_just_below_an_edge_does_not_look_like_the_edge(desk: Desk) -> None:
+    account = desk.add_account("アクメ商事")
+    desk.score(account, TODAY, 69.9, Band.YELLOW)
+    shown = text_of(message_of(health(desk.ask("アクメ"))))
+    assert "ヘルススコア *69*" in shown
+    assert "70" not in shown.split("\n")[2]

@@ -14,6 +14,7 @@ from bot.core.digest import (
     STEPS,
     UNSCORED,
     WORSE,
+    Days,
     Item,
     Told,
     count_groups,
@@ -25,7 +26,9 @@ from bot.core.money import Money
 from bot.core.standing import HandScore, Standing
 from bot.core.vocabulary import Band
 
-FRIDAY, THURSDAY = date(2026, 11, 20), date(2026, 11, 19)
+FRIDAY, THURSDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 19), date(2026, 11, 24)
+# Saturday, Sunday and a holiday follow.
+ON_FRIDAY = Days(FRIDAY, THURSDAY, TUESDAY)
 LATELY = Told(is_first=False)
 
 
@@ -46,7 +49,7 @@ def _row(
 def _items(
     *rows: BookRow, before: dict[int, Band] | None = None, told: Told = LATELY
 ) -> list[Item]:
-    return list_items(rows, before or {}, told, FRIDAY, THURSDAY)
+    return list_items(rows, before or {}, told, ON_FRIDAY)
 
 
 @pytest.mark.parametrize(
@@ -91,21 +94,19 @@ def test_a_relapse_within_the_week_is_told_again() -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_deadline_is_told_on_the_day_of_its_step_and_not_on_the_next(step: int) -> None:
-    on = FRIDAY + timedelta(days=step)
+    on, next_day = FRIDAY + timedelta(days=step), FRIDAY + timedelta(days=1)
     row = _row(renewal=Renewal(renews_on=on))
-    [item] = list_items([row], {}, LATELY, FRIDAY, THURSDAY)
+    [item] = list_items([row], {}, LATELY, Days(FRIDAY, THURSDAY, next_day))
     assert (item.group, item.step) == (DUE, step)
-    next_day = FRIDAY + timedelta(days=1)
     left = (on - next_day).days
-    again = list_items([row], {}, LATELY, next_day, FRIDAY)
+    again = list_items([row], {}, LATELY, Days(next_day, FRIDAY, next_day + timedelta(days=1)))
     assert [each.step for each in again] == ([left] if left in STEPS else [])
 
 
 def test_a_step_that_falls_on_a_long_weekend_is_told_on_the_next_digest() -> None:
     """Fri 20 Nov to Tue 24 Nov 2026: Saturday, Sunday and a holiday lie between."""
-    tuesday = date(2026, 11, 24)
     row = _row(renewal=Renewal(notice_on=date(2026, 12, 6)))
-    [item] = list_items([row], {}, LATELY, tuesday, FRIDAY)
+    [item] = list_items([row], {}, LATELY, Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
     assert (item.step, item.deadline and item.deadline.kind) == (14, "notice")
 
 
@@ -157,7 +158,7 @@ def test_told_day_after_day_the_last_word_is_always_the_present_band(bands: list
     last: Band | None = None
     for place, band in enumerate(bands):
         before = {1: bands[max(0, place - 2)]}
-        items = list_items([_row(band=band)], before, read_told(days[-5:]), FRIDAY, THURSDAY)
+        items = list_items([_row(band=band)], before, read_told(days[-5:]), ON_FRIDAY)
         changes = [item for item in items if item.group in (WORSE, BETTER)]
         assert all(item.before is not band for item in changes)
         last = band if changes else last
@@ -183,3 +184,16 @@ def test_an_account_that_lost_its_data_is_counted_and_nobody_is_asked_to_guess()
 def test_a_score_that_comes_back_worse_after_a_silence_is_a_change() -> None:
     [item] = _items(_row(band=Band.RED), before={1: Band.GREEN})
     assert (item.group, item.before) == (WORSE, Band.GREEN)
+
+
+@pytest.mark.parametrize("day", [21, 22, 23])
+def test_a_deadline_on_the_long_weekend_is_told_on_the_friday_before(day: int) -> None:
+    [item] = _items(_row(renewal=Renewal(notice_on=date(2026, 11, day))))
+    assert item.step == 1
+
+
+def test_a_deadline_on_the_next_digests_own_day_waits_for_it() -> None:
+    row = _row(renewal=Renewal(notice_on=TUESDAY))
+    assert _items(row) == []
+    [item] = list_items([row], {}, LATELY, Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
+    assert item.step == 1
