@@ -164,6 +164,9 @@ def build_app(edge: Edge, signing_secret: str | None) -> AsyncApp:
         authorize=_authorize(edge.book),
         process_before_response=True,
         request_verification_enabled=True,
+        # Workflow steps and the certificate check of old are not ours; each costs every request.
+        ssl_check_enabled=False,
+        attaching_function_token_enabled=False,
     )
     app.command(ANY)(edge.command)
     app.action(ANY)(edge.action)
