@@ -35,7 +35,8 @@ class Target:
     def tell(self) -> str:
         """One line."""
         sign = "≥" if self.is_floor else "≤"
-        return f"{'met ' if self.is_met else 'MISSED'} {self.name}: {self.measured:.3g} {sign} {self.bar:g}"
+        verdict = "met" if self.is_met else "MISSED"
+        return f"{verdict:6} {self.name}: {self.measured:.3g} {sign} {self.bar:g}"
 
 
 def run_child(module: str, *arguments: str) -> dict[str, Any]:

@@ -91,9 +91,9 @@ def draw_usage(ids: NDArray[np.int64]) -> NDArray[np.float32]:
         stream.random(len(ids)) < 0.04, stream.integers(20, DAYS, len(ids)), DAYS
     )
     values[np.arange(DAYS)[None, None, :] >= silent_from[:, None, None] + np.zeros(size)] = 0
-    values = np.maximum(np.round(values), 0).astype(np.float32)
-    values[stream.random(size) < 0.05] = np.nan
-    return values
+    drawn: NDArray[np.float32] = np.maximum(np.round(values), 0).astype(np.float32)
+    drawn[stream.random(size) < 0.05] = np.nan
+    return drawn
 
 
 def country_of(account_id: int) -> str:
@@ -232,8 +232,8 @@ class _Narrow:
         self._lite.commit()
 
     def _add_facts(self, table: str, frame: pd.DataFrame) -> None:
-        dates = [name for name in frame if name.endswith("_on")]
-        typed = frame.assign(**{name: pd.to_datetime(frame[name]) for name in dates})
+        dates = [str(name) for name in frame if str(name).endswith("_on")]
+        typed = frame.astype(dict.fromkeys(dates, "datetime64[s]"))
         self._duck.register("typed", typed)
         self._duck.execute(f"CREATE TABLE IF NOT EXISTS {table} AS SELECT * FROM typed LIMIT 0")
         self._duck.execute(f"INSERT INTO {table} SELECT * FROM typed")

@@ -91,14 +91,14 @@ def read_duckdb(folder: Path) -> pd.DataFrame:
     connection = duckdb.connect(str(folder / "duckdb.db"), read_only=True)
     connection.execute("CREATE TEMP TABLE worked_days (country VARCHAR, day INTEGER, nth INTEGER)")
     connection.executemany("INSERT INTO worked_days VALUES (?, ?, ?)", number_worked_days())
-    read: dict[str, np.ndarray] = connection.execute(_statement()).fetchnumpy()  # type: ignore[type-arg]
+    read = connection.execute(_statement()).fetchnumpy()
     connection.close()
-    return pd.DataFrame(
-        {
-            name: np.ma.filled(values.astype(float), np.nan) if name != "account_id" else values
-            for name, values in read.items()
-        }
-    )
+    ids = read.pop("account_id")
+    numbers = {
+        name: np.ma.filled(np.ma.asarray(values).astype(float), np.nan)
+        for name, values in read.items()
+    }
+    return pd.DataFrame({"account_id": ids, **numbers})
 
 
 def read_narrow(folder: Path) -> pd.DataFrame:
@@ -152,7 +152,7 @@ def recompute_by_rows(store: Store, read: pd.DataFrame) -> int:
 def _measure(read: pd.DataFrame) -> pd.DataFrame:
     """The last arithmetic, by column."""
 
-    def mean(name: str, days: int) -> pd.Series:  # type: ignore[type-arg]
+    def mean(name: str, days: int) -> pd.Series:
         enough = read[f"{name}n"] >= days / 2
         return (read[name] / read[f"{name}n"]).where(enough)
 

@@ -174,7 +174,7 @@ def read_document(raw: dict[str, Any]) -> HealthDocument:
     try:
         return HealthDocument.model_validate(raw)
     except ValidationError as problem:
-        raise InvalidModel([_tell(each) for each in problem.errors()]) from None
+        raise InvalidModel([_tell(each) for each in problem.errors() if _is_cause(each)]) from None
 
 
 @cache
@@ -190,6 +190,12 @@ def _must_be_a_number(name: str) -> None:
         raise ValueError(f"no measure is called {name}; known are {', '.join(known)}")
     if known[name].unit in (Unit.WORD, Unit.YES_NO):
         raise ValueError(f"{name} is no number and cannot be scored; use it in a variant's `when`")
+
+
+def _is_cause(error: Any) -> bool:
+    """A list that ran empty because its one entry was refused is no second problem."""
+    ran_empty = error["type"] == "too_short" and error["ctx"]["actual_length"] == 0
+    return not (ran_empty and error["input"])
 
 
 def _tell(error: Any) -> str:

@@ -32,13 +32,15 @@ class Marked:
     marks: list[Mark]
 
 
-def read_all(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[Marked]:
-    """Every active account, in the order of their ids."""
+def read_all(
+    store: Store, workspace_id: int, outlook: Outlook, size: int = BLOCK
+) -> Iterator[Marked]:
+    """Every active account, in the order of their ids, `size` of them at a time."""
     after = -1
     while True:
         with store.reading(workspace_id) as unit:
             accounts = facts.read_accounts(
-                unit.connection, workspace_id, outlook.account_columns, after, BLOCK
+                unit.connection, workspace_id, outlook.account_columns, after, size
             )
             if not len(accounts.account_ids):
                 return

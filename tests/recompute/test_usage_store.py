@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from numpy.typing import NDArray
+from sqlalchemy import delete, func, select
 
 from bot.store.bulk import chunks
 from bot.store.bulk.usage import write_usage
@@ -16,9 +17,10 @@ from bot.store.tables import TouchedAccount, UsageChunk, UsageDay
 from tests.recompute.customers import METRICS, Customers
 
 FIRST = date(2026, 2, 26)
+Values = NDArray[np.floating]
 
 
-def read(customers: Customers, refs: str, metrics: tuple[str, ...], days: int) -> np.ndarray:  # type: ignore[type-arg]
+def read(customers: Customers, refs: str, metrics: tuple[str, ...], days: int) -> Values:
     ids = np.array(sorted(customers.accounts[ref] for ref in refs), dtype=np.int64)
     with customers.store.reading(customers.workspace_id) as unit:
         packings = list_packings(unit)
@@ -50,9 +52,7 @@ def test_the_same_values_again_change_nothing_and_touch_nobody(any_customers: Cu
     values = np.array([[0.1, 2.5, 3.0], [1.0, np.nan, 1e9]])
     any_customers.write("A", FIRST, values)
     with any_customers.store.writing(any_customers.workspace_id) as unit:
-        unit.session.execute(
-            TouchedAccount.__table__.delete().where(TouchedAccount.workspace_id > 0)
-        )  # type: ignore[attr-defined]
+        unit.session.execute(delete(TouchedAccount))
     again = any_customers.write("A", FIRST, values)
     assert (again.new, again.changed, again.unchanged) == (0, 0, 5)
     assert touched(any_customers) == []
@@ -168,7 +168,7 @@ def test_a_matrix_that_does_not_fit_is_refused(customers: Customers) -> None:
 @given(st.dates(date(1999, 1, 1), date(2100, 1, 1)), st.integers(1, 400))
 def test_chunks_cover_every_day_of_a_window_once(first: date, days: int) -> None:
     last = first + timedelta(days=days - 1)
-    covered = []
+    covered: list[int] = []
     for start in chunks.list_starts(first, last):
         window, inside = chunks.overlap(start, first, days)
         assert window.stop - window.start == inside.stop - inside.start > 0

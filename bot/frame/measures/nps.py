@@ -35,17 +35,17 @@ def compute(block: "Block") -> "Column":
 def _find_latest(answers: "Rows") -> "BoolArray":
     """Which rows are their respondent's latest; of one day's answers the lower one, to be sure."""
     import numpy as np
+    import pandas as pd
 
-    days, scores = answers.numbers["responded_on"].tolist(), answers.numbers["score"].tolist()
-    latest: dict[tuple[int, str | None], int] = {}
-    for row, person in enumerate(
-        zip(answers.place.tolist(), answers.words["respondent"], strict=True)
-    ):
-        known = latest.setdefault(person, row)
-        if (days[known], -scores[known]) < (days[row], -scores[row]):
-            latest[person] = row
-    flags = np.zeros(len(days), dtype=np.bool_)
-    flags[list(latest.values())] = True
+    if not len(answers.place):
+        return np.zeros(0, dtype=np.bool_)
+    people = pd.factorize(np.array(answers.words["respondent"], dtype=object))[0]
+    days, scores = answers.numbers["responded_on"], answers.numbers["score"]
+    order = np.lexsort((-scores, days, people, answers.place))
+    place, person = answers.place[order], people[order]
+    ends = np.append((place[1:] != place[:-1]) | (person[1:] != person[:-1]), True)
+    flags = np.zeros(len(order), dtype=np.bool_)
+    flags[order[ends]] = True
     return flags
 
 
