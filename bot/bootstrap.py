@@ -55,7 +55,10 @@ class House:
         """The way out to Slack; the command line may give another."""
         settings = self.settings
         return self.given_line or WebLine(
-            settings.slack_api_url, self.tokens, settings.sakidori_slack_seconds
+            settings.slack_api_url,
+            self.tokens,
+            settings.sakidori_slack_seconds,
+            self.clock.now if settings.sakidori_demo else None,
         )
 
     @cached_property

@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 _MICROSECOND = 1_000_000
+BUSINESS_TIME = "X-Business-Time"
 
 
 class Clock:
@@ -27,6 +28,14 @@ class Clock:
         if instant.tzinfo is None:
             raise ValueError(f"{instant.isoformat()} has no offset; write it as ...+00:00")
         self._offset = instant.astimezone(UTC) - datetime.now(UTC)
+
+    def follow(self, told: str | None) -> None:
+        """Keep up with the business time a bot tells of; it never goes back."""
+        if told is None:
+            return
+        instant = datetime.fromisoformat(told)
+        if instant > self.now():
+            self.set_now(instant)
 
     def stamp(self) -> str:
         """A fresh message `ts`: business seconds with six digits, greater than every one before."""

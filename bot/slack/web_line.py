@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -23,6 +24,7 @@ from bot.store.tables import Workspace
 # Shorter than the outbox's lease, so that an answer never comes after another sender took over.
 SECONDS = 10
 CHUNK = 1 << 16
+BUSINESS_TIME = "X-Business-Time"
 _OWN_HOSTS = ("slack.com", "slack-files.com", "slack-edge.com")
 _NO_ANSWER = (URLError, OSError, http.client.HTTPException)
 
@@ -30,17 +32,34 @@ _NO_ANSWER = (URLError, OSError, http.client.HTTPException)
 class WebLine:
     """Slack's Web API at `base_url` (ending in /api/)."""
 
-    def __init__(self, base_url: str, tokens: Tokens, seconds: int = SECONDS) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        tokens: Tokens,
+        seconds: int = SECONDS,
+        tell_time: Callable[[], datetime] | None = None,
+    ) -> None:
         self.base_url = base_url
         self.tokens = tokens
         self.seconds = seconds
+        self._tell_time = tell_time
+
+    def _headers(self) -> dict[str, str]:
+        """In the demo a stand-in is told the business time, so that it stamps messages with it."""
+        return {BUSINESS_TIME: self._tell_time().isoformat()} if self._tell_time else {}
 
     def client_for(self, workspace: Workspace, *, is_patient: bool = False) -> WebClient:
         """The client of `workspace`; a patient one retries, and is for reading alone."""
         token = self.tokens.find(workspace)
         if token is None:
             raise SlackRefused("not_authed")
-        return build_client(self.base_url, token, is_patient=is_patient, seconds=self.seconds)
+        return build_client(
+            self.base_url,
+            token,
+            is_patient=is_patient,
+            seconds=self.seconds,
+            headers=self._headers(),
+        )
 
     def ask(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         client = self.client_for(workspace, is_patient=True)
@@ -52,7 +71,10 @@ class WebLine:
 
     def respond(self, url: str, payload: Payload) -> None:
         try:
-            answer = WebhookClient(url, timeout=self.seconds, retry_handlers=[]).send_dict(payload)
+            hook = WebhookClient(
+                url, timeout=self.seconds, retry_handlers=[], default_headers=self._headers()
+            )
+            answer = hook.send_dict(payload)
         except _NO_ANSWER as problem:
             raise Unclear(type(problem).__name__) from problem
         if answer.status_code >= 500:
@@ -107,12 +129,23 @@ class WebLine:
 
 
 def build_client(
-    base_url: str, token: str, *, is_patient: bool, seconds: int = SECONDS
+    base_url: str,
+    token: str,
+    *,
+    is_patient: bool,
+    seconds: int = SECONDS,
+    headers: dict[str, str] | None = None,
 ) -> WebClient:
     """A Web API client; `is_patient` retries dropped connections and rate limits."""
     patience = [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(max_retry_count=2)]
     handlers = patience if is_patient else []
-    return WebClient(token=token, base_url=base_url, timeout=seconds, retry_handlers=handlers)
+    return WebClient(
+        token=token,
+        base_url=base_url,
+        timeout=seconds,
+        retry_handlers=handlers,
+        headers=headers or {},
+    )
 
 
 class _NoRedirect(HTTPRedirectHandler):

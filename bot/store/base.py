@@ -2,7 +2,6 @@
 
 import itertools
 import secrets
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,25 +51,19 @@ class Base(DeclarativeBase):
     }
 
 
-def _ids() -> Iterator[int]:
-    """Unique 62-bit numbers without a round trip: a random block of 4 million, then the next."""
-    while True:
-        block = secrets.randbits(40) << 22
-        yield from range(block + 1, block + (1 << 22))
-
-
 class IdSource:
     """Hands out keys for new rows; rows made together lie together in the index."""
 
     def __init__(self) -> None:
-        self._numbers = _ids()
+        # 62 random bits to start from: that two runs of rows meet is not to be expected.
+        self._numbers = itertools.count(secrets.randbits(62))
 
     def next(self) -> int:
         """A key no other row has."""
         return next(self._numbers)
 
     def take(self, count: int) -> list[int]:
-        """`count` keys in ascending order within a block."""
+        """`count` keys in ascending order."""
         return list(itertools.islice(self._numbers, count))
 
 

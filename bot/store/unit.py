@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from bot.clock import Clock
-from bot.store.base import Walled
+from bot.store.base import IdSource, Walled
 from bot.store.tables import AuditEntry, Workspace
 from bot.store.wall import WallBreach
 
@@ -25,6 +25,8 @@ class Unit:
         self.session = session
         self.workspace_id = workspace_id
         self.at = at
+        # Ascending, so that what one unit says stands in the order it was said.
+        self.ids = IdSource()
 
     @property
     def workspace(self) -> Workspace:

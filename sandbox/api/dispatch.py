@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.api.call import METHODS, Arguments, Call, Method, RateLimited, SlackError
+from sandbox.clock import BUSINESS_TIME
 from sandbox.connections import drop
 from sandbox.faults import Fault
 from sandbox.judging import NOT_ENABLED
@@ -20,6 +21,7 @@ _NOBODY = Token("", "none", frozenset())
 async def web_api(request: Request) -> Response:
     """Answer `/api/<method>`."""
     slack: Slack = request.app.state.slack
+    slack.world.clock.follow(request.headers.get(BUSINESS_TIME))
     name = request.path_params["method"]
     values = await read_arguments(request)
     fault = slack.faults.choose(name)

@@ -77,7 +77,9 @@ def _yearly(unit: Unit, today: date) -> dict[int, Decimal]:
     """Sum of the running contracts of each account in the base currency; see `Rates`."""
     moneys: dict[int, list[Money]] = defaultdict(list)
     for contract in unit.session.scalars(select(Contract)):
-        is_running = contract.ends_on is None or contract.ends_on >= today
+        # A renewal signed ahead must not count twice while the old contract runs.
+        has_begun = contract.starts_on is None or contract.starts_on <= today
+        is_running = has_begun and (contract.ends_on is None or contract.ends_on >= today)
         if contract.arr_amount is not None and is_running:
             currency = contract.currency or unit.workspace.base_currency
             moneys[contract.account_id].append(Money(contract.arr_amount, currency))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.base import Scoped, new_id
+from bot.store.base import Scoped
 from bot.store.unit import Unit
 
 
@@ -18,7 +18,7 @@ def insert_once(
     Two transactions may try at the same time: the database lets one through, and the other
     waits for it rather than failing.
     """
-    row = {"id": new_id(), **values, "workspace_id": unit.workspace_id}
+    row = {"id": unit.ids.next(), **values, "workspace_id": unit.workspace_id}
     table = model.__table__
     assert isinstance(table, Table)
     made = _insert(unit, table).values(**_with_defaults(table, row))
