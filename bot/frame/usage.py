@@ -141,8 +141,10 @@ class Usage:
 
 
 def _fill(values: NDArray[np.floating], metric: Metric) -> _Table:
-    present = ~np.isnan(values)
-    filled = np.where(present, values, 0).astype(np.float64)
+    filled = values.astype(np.float64)
+    missing = np.isnan(filled)
+    np.copyto(filled, 0.0, where=missing)
+    present = ~missing
     if not metric.says_zero and metric.kind is not MetricKind.LEVEL:
         present |= np.logical_or.accumulate(present, axis=1) & metric.whole
     return _Table(filled, present.astype(np.float64))

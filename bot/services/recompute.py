@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.core.refusal import Refusal
 from bot.frame.build import build_frame
 from bot.health.score import score_frame
-from bot.services.blocks import Marked, read_all, read_touched
+from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.health_models import Version, ensure_active
 from bot.services.outlook import Outlook, read_outlook
 from bot.store.bulk.scores import count_bands, count_changes, write_scores
@@ -107,7 +107,7 @@ def _run(
         outlook = read_outlook(unit, run_on, version.document.columns())
         _begin(unit, run_on, version.number, outlook.data_on)
     scored = 0
-    for each in read(store, workspace_id, outlook):
+    for each in read_ahead(read(store, workspace_id, outlook)):
         scored += _score_block(store, workspace_id, outlook, version, each, is_open=is_open)
     with store.writing(workspace_id) as unit:
         by_band, changed = _finish(unit, run_on)
