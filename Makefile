@@ -9,6 +9,9 @@ PYTEST := $(BIN)/pytest --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
+# Where bytecode is not kept, each of the many processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lint types documents dependencies migrations-check lock bench clean
 
