@@ -52,10 +52,11 @@ def staged(folder: Path, port: int, days: int) -> Iterator[str]:
         try:
             # Half of the time goes into starting Python, and every machine has a second core.
             with ThreadPoolExecutor(1) as aside:
-                started = aside.submit(bot.start)
+                joined = aside.submit(_join, bot)
                 write_company(company, scene.plan())
-                started.result()
+                joined.result()
             _furnish(bot, spec, company, tell)
+            bot.start()
             _choose_channel(slack, spec)
             _play(slack, days, tell)
             yield slack.url
@@ -73,6 +74,13 @@ def _bot(folder: Path, port: int) -> Bot:
         port=_free_port(),
         starts_at=scene.begins_at(),
     )
+
+
+def _join(bot: Bot) -> None:
+    """The bot learns where it is; it rests until it has something to say: morning in New York
+    would not wait for the scores."""
+    bot.start()
+    bot.stop()
 
 
 def _furnish(bot: Bot, spec: Json, company: Path, tell: "_Teller") -> None:
