@@ -1,7 +1,8 @@
 """`import` and `recompute`: facts in, scores out, in this very process, with progress."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from bot.cli.console import Problem, opened, show, the_workspace
 from bot.clock import today
 from bot.core.import_report import ImportReport, Told
 from bot.services.imports import batches
+from bot.services.imports.alone import APPLYING, alone
 from bot.services.imports.drops import keep_copy
 from bot.store.base import IdSource
 from bot.store.tables import Workspace
@@ -44,8 +46,9 @@ def import_files(
     answers = {**_read_answers(answer or []), **({"kind": kind} if kind else {})}
     with opened(log_level="WARNING") as house:
         workspace = the_workspace(house, team)
-        for file in files:
-            _import_one(house, workspace, file, answers, dry_run)
+        with nullcontext() if dry_run else _our_turn(house, workspace):
+            for file in files:
+                _import_one(house, workspace, file, answers, dry_run)
 
 
 def recompute(
@@ -76,6 +79,18 @@ def recompute(
                 tell=lambda _: progress.advance(bar),
             )
         show(f"{days} days scored.")
+
+
+@contextmanager
+def _our_turn(house: House, workspace: Workspace) -> Iterator[None]:
+    """Wait for imports under way, and finish what a killed one left: older facts go in first."""
+    from bot.work.apply_confirmed import apply_all
+    from bot.work.bench import Bench
+
+    folder = house.settings.sakidori_state_dir
+    with alone(folder, workspace.id, APPLYING):
+        apply_all(Bench(house.store, house.texts, house.clock, folder), workspace.id)
+        yield
 
 
 def _import_one(

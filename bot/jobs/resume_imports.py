@@ -20,7 +20,8 @@ _OPEN = (batches.RECEIVED, batches.CONFIRMED, batches.APPLYING)
 def resume_imports(turn: JobTurn) -> list[Post]:
     """Go on with files that wait to be read or applied."""
     with turn.reading() as unit:
-        is_open = bool(batches.list_in(unit, *_OPEN))
+        is_open = bool(batches.list_in(unit, *_OPEN) or batches.list_untold(unit))
     if is_open:
-        turn.ports.heavy.run("read_received", workspace_id=turn.workspace_id)
+        # Not waited for: what is due meanwhile, the digests above all, does not wait either.
+        turn.ports.heavy.start("read_received", workspace_id=turn.workspace_id)
     return []

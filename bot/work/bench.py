@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.core.import_report import ImportReport
 from bot.core.say import Say
 from bot.services.imports import batches
 from bot.store import outbox
@@ -26,21 +25,30 @@ class Bench:
 
 
 def show_import(
-    bench: Bench, workspace_id: int, batch_id: int, build: Callable[[Say, ImportReport], Message]
+    bench: Bench,
+    workspace_id: int,
+    batch: ImportBatch,
+    build: Callable[[Say], Message],
+    step: Callable[[Unit], None] = lambda _: None,
 ) -> None:
-    """Bring the post about an import up to date; an import by command line has none."""
+    """Bring the post about an import up to date; an import by command line has none.
+
+    `step` is written in the same transaction: what became of a file is always told.
+    """
     with bench.store.reading(workspace_id) as unit:
-        batch = batches.get_batch(unit, batch_id)
         say = voice_for(bench, unit, batch)
-        report = ImportReport.from_json(batch.report)
-    if batch.channel is None:
-        return
-    made, key = build(say, report), batches.post_key(batch_id)
+    made = build(say)
     with bench.store.writing(workspace_id) as unit:
-        if outbox.find_by_key(unit, key) is not None:
-            outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
-        else:
-            outbox.put(unit, key=key, audience=batch.channel, text=made.text, blocks=made.blocks)
+        step(unit)
+        if batch.channel is not None:
+            _put(unit, batches.post_key(batch.id), batch.channel, made)
+
+
+def _put(unit: Unit, key: str, channel: str, made: Message) -> None:
+    if outbox.find_by_key(unit, key) is not None:
+        outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
+    else:
+        outbox.put(unit, key=key, audience=channel, text=made.text, blocks=made.blocks)
 
 
 def voice_for(bench: Bench, unit: Unit, batch: ImportBatch) -> Say:

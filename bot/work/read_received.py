@@ -1,17 +1,21 @@
 """Reads every file that was handed in, and shows what importing it would do."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bot.core.hours import local_day
 from bot.core.import_report import ImportReport
+from bot.core.refusal import AlreadyDone
 from bot.errors import Failure, attempt
 from bot.services.imports import batches
+from bot.services.imports.alone import READING, alone
 from bot.services.imports.opening import open_file
 from bot.services.imports.reading import build_report
 from bot.store.tables import ImportBatch
+from bot.store.unit import Unit
 from bot.views.import_report import build_waiting
 from bot.work import apply_confirmed
 from bot.work.bench import Bench, show_import
@@ -20,9 +24,11 @@ from bot.work.bench import Bench, show_import
 def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
     """Read all that wait; files of trusted deliverers are applied at once."""
     read = 0
-    while (batch := _next(bench, workspace_id)) is not None:
-        _read(bench, workspace_id, batch)
-        read += 1
+    with alone(bench.folder, workspace_id, READING):
+        while (batch := _next(bench, workspace_id)) is not None:
+            with suppress(AlreadyDone):
+                _read(bench, workspace_id, batch)
+            read += 1
     applied = apply_confirmed.work(bench, workspace_id=workspace_id)
     return {"read": read, **applied}
 
@@ -41,16 +47,25 @@ def _read(bench: Bench, workspace_id: int, batch: ImportBatch) -> None:
         apply_confirmed.fail(bench, workspace_id, batch, found.reference)
         return
     report, mapping = found
-    with bench.store.writing(workspace_id) as unit:
-        batches.keep_report(unit, batch.id, report, mapping)
+    with bench.store.reading(workspace_id) as unit:
         is_trusted = batches.is_trusted(unit, batch.member_id)
-        if is_trusted and report.is_ready:
-            batches.confirm(unit, batch.id, "automatic")
-        elif is_trusted and report.is_settled:
-            batches.end(unit, batch.id, batches.APPLIED)
+    keep = partial(batches.keep_report, batch_id=batch.id, report=report, mapping=mapping)
     if is_trusted and (report.is_ready or report.is_settled):
+        with bench.store.writing(workspace_id) as unit:
+            keep(unit)
+            _go_on(unit, batch.id, report)
         return
-    show_import(bench, workspace_id, batch.id, partial(build_waiting, batch_id=batch.id))
+    show = partial(build_waiting, report=report, batch_id=batch.id)
+    show_import(bench, workspace_id, batch, show, keep)
+
+
+def _go_on(unit: Unit, batch_id: int, report: ImportReport) -> None:
+    """A trusted deliverer's file needs no press; where it changes nothing there is no news."""
+    if report.is_ready:
+        batches.confirm(unit, batch_id, "automatic")
+        return
+    batches.end(unit, batch_id, batches.APPLIED)
+    batches.mark_told(unit, [batch_id])
 
 
 def _look(

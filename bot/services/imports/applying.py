@@ -63,11 +63,14 @@ class Applying:
 
     def run(self, report: ImportReport) -> ImportReport:
         """Write everything; the report as it turned out."""
+        with self.store.reading(self.workspace_id) as unit:
+            is_resumed = batches.get_batch(unit, self.batch_id).applied_rows > 0
         if self.opened.staged is not None:
             self._write_staged(self.opened.staged)
-        else:
-            report = replace(report, counts=tuple(self._write_tables()))
-        return self._finish(report)
+            return self._finish(report)
+        counts = tuple(self._write_tables())
+        # Counted again after a kill, what went in before it would pass for unchanged.
+        return self._finish(report if is_resumed else replace(report, counts=counts))
 
     def _write_tables(self) -> Iterator[KindCount]:
         self.total = max(1, sum(len(frame) for frame in self.reading.tables.values()))
@@ -152,7 +155,7 @@ class Applying:
             learn_aliases(unit, frame, load_links(unit), self.ids)
         elif kind == "incidents":
             self._keep_hits(unit, frame)
-        if kind in ("members", "accounts", "contracts", "outcomes"):
+        if kind in ("members", "rates", "accounts", "contracts", "outcomes"):
             derive(unit, self.today)
 
     def _keep_hits(self, unit: Unit, frame: pd.DataFrame) -> None:

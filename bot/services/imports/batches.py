@@ -68,6 +68,23 @@ def list_in(unit: Unit, *states: str) -> list[ImportBatch]:
     return list(unit.session.scalars(wanted.order_by(ImportBatch.started_at, ImportBatch.id)))
 
 
+def list_untold(unit: Unit) -> list[ImportBatch]:
+    """Applied files that came by Slack and whose end nobody was told of, oldest first."""
+    wanted = select(ImportBatch).where(
+        ImportBatch.state == APPLIED,
+        ImportBatch.channel.is_not(None),
+        ImportBatch.is_told.is_(False),
+    )
+    return list(unit.session.scalars(wanted.order_by(ImportBatch.started_at, ImportBatch.id)))
+
+
+def mark_told(unit: Unit, batch_ids: Sequence[int]) -> None:
+    """Their end is told; part of the transaction that puts the words into the outbox."""
+    unit.session.execute(
+        update(ImportBatch).where(ImportBatch.id.in_(batch_ids)).values(is_told=True)
+    )
+
+
 def list_recent(unit: Unit, limit: int = 8) -> list[ImportBatch]:
     """The newest batches, newest first."""
     wanted = select(ImportBatch).order_by(ImportBatch.started_at.desc(), ImportBatch.id.desc())
@@ -132,11 +149,12 @@ def trust_deliveries(unit: Unit, member_ids: Sequence[int], actor: str) -> None:
 def keep_report(
     unit: Unit, batch_id: int, report: ImportReport, mapping: Mapping[str, str]
 ) -> None:
-    """What reading found; the batch now waits for a press."""
+    """What reading found; the batch now waits for a press. AlreadyDone when it was cancelled."""
+    _move(unit, batch_id, (RECEIVED,), WAITING)
     batch = get_batch(unit, batch_id)
     batch.report, batch.mapping = report.to_json(), dict(mapping)
     batch.total_rows, batch.applied_rows = report.rows, 0
-    batch.state = WAITING
+    batch.is_told = False
 
 
 def start_applying(unit: Unit, batch_id: int) -> None:

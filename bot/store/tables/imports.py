@@ -26,6 +26,8 @@ class ImportBatch(Scoped):
     total_rows: Mapped[int] = mapped_column(default=0)
     member_id: Mapped[int | None] = mapped_column(BigId)
     channel: Mapped[str | None] = mapped_column(String(32))
+    # Whether its end was said where the file came from.
+    is_told: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
