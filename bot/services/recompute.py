@@ -150,9 +150,10 @@ def _score_block(
 
 
 def _refuse_while_importing(unit: Unit) -> None:
-    applying = unit.session.scalars(select(ImportBatch).filter_by(state="applying")).first()
-    if applying is not None:
-        raise ImportUnderWay(file_name=applying.file_name)
+    applying = select(ImportBatch.file_name).where(ImportBatch.state == "applying")
+    file_name = unit.session.scalars(applying.limit(1)).first()
+    if file_name is not None:
+        raise ImportUnderWay(file_name=file_name)
 
 
 def _find_latest(unit: Unit) -> date | None:
