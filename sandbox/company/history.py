@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sandbox.company import layouts
+from sandbox.company import layouts, rates
 from sandbox.company.customer_list import write_customer_list
 from sandbox.company.delimited import write_text
 from sandbox.company.dirt import Ledger, Place, add_dirt
@@ -57,6 +57,7 @@ def write_history(world: World, shelf: Shelf) -> None:
     """The history files, in the order in which they are best read: ids first."""
     plan = world.plan
     shelf.put("members.csv", layouts.MEMBERS, list_members())
+    shelf.put("rates.csv", rates.LAYOUT, rates.list_rates(plan))
     # The list leaves out nobody: who has left stands in it with a note.
     name = write_customer_list(
         shelf.folder, world.accounts, f"{plan.until:%Y年%-m月%-d日}", shelf.ledger

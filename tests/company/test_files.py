@@ -58,8 +58,19 @@ def test_every_kind_of_fact_comes_with_the_history(manifest: dict[str, Any]) -> 
     assert kinds == {
         *("members", "accounts", "contacts", "contracts", "usage_daily", "contact_activity"),
         *("nps", "tickets", "invoices", "incidents", "touches", "marketing_events", "voc"),
-        "outcomes",
+        *("outcomes", "rates"),
     }
+
+
+def test_a_dollar_is_worth_something_plausible_every_month(
+    company: Path, manifest: dict[str, Any]
+) -> None:
+    assert manifest["import_order"][:2] == ["members.csv", "rates.csv"]
+    rows = read_kind(company, manifest, "rates")
+    assert {(row["通貨"], row["基準通貨"]) for row in rows} == {("USD", "JPY")}
+    months = [row["適用日"] for row in rows]
+    assert (months[0], months[-1], len(months)) == ("2025-05-01", "2026-11-01", 19)
+    assert all(140 <= float(row["レート"]) <= 158 for row in rows)
 
 
 @pytest.mark.row("X16")

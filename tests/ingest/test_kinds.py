@@ -121,6 +121,12 @@ FILES: list[tuple[str, str, str, dict[str, object]]] = [
         "account_id,ended on,result,reason\nA1,2026-10-31,churned,社内未浸透\n",
         {"result": "churned", "reason": "社内未浸透", "ended_on": date(2026, 10, 31)},
     ),
+    (
+        "rates",
+        "通貨,基準通貨,適用日,レート\n米ドル,円,2026/11/1,152.4\n",
+        "currency,base,valid from,rate\nUSD,JPY,2026-11-01,152.4\n",
+        {"currency": "USD", "base": "JPY", "valid_on": date(2026, 11, 1), "rate": 152.4},
+    ),
 ]
 
 

@@ -43,7 +43,8 @@ class Opened:
         if self.staged is None:
             return self.reading.refused[:most]
         report = self.staged.report
-        by_row = [one for row in report.first_refused for one in row.refusals]
+        rows = sorted(report.first_refused, key=lambda row: row.row)
+        by_row = [one for row in rows for one in row.refusals]
         return [*report.file_refusals, *by_row][:most]
 
     def refused_rows(self) -> Iterable[RefusedRow]:

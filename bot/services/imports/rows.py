@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -36,21 +36,21 @@ def build_rows(target: Target, frame: pd.DataFrame) -> pd.DataFrame:
     kept = [name for name in target.columns if name in said or name in target.key]
     made = named.reindex(columns=kept).astype(object)
     for name in map(str, made.columns):
-        default, is_money = target.defaults.get(name), name in target.money
-        plain = [_plain(value, default, is_money) for value in made[name]]
+        default, places = target.defaults.get(name), target.decimals.get(name)
+        plain = [_plain(value, default, places) for value in made[name]]
         made[name] = pd.Series(plain, index=made.index, dtype=object)
     return made.drop_duplicates(subset=list(target.key), keep="last")
 
 
-def _plain(value: Any, default: object, is_money: bool) -> Any:
+def _plain(value: Any, default: object, places: int | None) -> Any:
     if isinstance(value, list | tuple):
         return list(value)
     if value is None or pd.isna(value):
         return default
     if isinstance(value, pd.Timestamp | datetime):
         return value.date()
-    if is_money:
-        return Decimal(str(value))
+    if places is not None:
+        return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return value.item() if hasattr(value, "item") else value
 
 
@@ -84,12 +84,12 @@ def _canonical(value: Any) -> Hashable:
     match value:
         case None:
             return None
-        case bool() | str():
+        case bool() | str() | int():
+            # Keys have 62 bits: as a float two neighbours would be one.
             return value
         case Decimal():
-            # As the money columns keep it.
-            return round(float(value), 2)
-        case int() | float():
+            return round(float(value), 8)
+        case float():
             return round(float(value), 4)
         case datetime():
             return value.date().isoformat()

@@ -16,6 +16,7 @@ from bot.store.tables import (
     Contact,
     ContactActivity,
     Contract,
+    ExchangeRate,
     Incident,
     Invoice,
     MarketingEvent,
@@ -35,7 +36,8 @@ class Target:
     """A table and how its rows are made from a kind's frame.
 
     `renames` maps fact columns to table columns; `defaults` fill what is blank, so that a row
-    compares equal to the stored one; `finish` makes the columns the fact does not have.
+    compares equal to the stored one; `decimals` are the decimals the table keeps of an amount;
+    `finish` makes the columns the fact does not have.
     """
 
     model: type[Walled]
@@ -43,7 +45,7 @@ class Target:
     columns: tuple[str, ...]
     renames: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
-    money: tuple[str, ...] = ()
+    decimals: Mapping[str, int] = field(default_factory=dict)
     finish: Change | None = None
     of_account: bool = True
     has_known_at: bool = True
@@ -80,6 +82,14 @@ TARGETS: Mapping[str, Target] = {
         ("email", "name", "slack_user", "roles", "zone", "locale"),
         of_account=False,
     ),
+    "rates": Target(
+        ExchangeRate,
+        ("currency", "base", "valid_on"),
+        ("currency", "base", "valid_on", "rate"),
+        decimals={"rate": 8},
+        of_account=False,
+        has_known_at=False,
+    ),
     "accounts": Target(
         Account,
         ("ref",),
@@ -108,7 +118,7 @@ TARGETS: Mapping[str, Target] = {
             *("notice_on", "arr_amount", "currency", "seats", "plan_limit", "limit_metric"),
         ),
         {"contract_ref": "ref"},
-        money=("arr_amount", "plan_limit"),
+        decimals={"arr_amount": 2, "plan_limit": 2},
     ),
     "contact_activity": Target(
         ContactActivity,
@@ -144,7 +154,7 @@ TARGETS: Mapping[str, Target] = {
         ACCOUNT_REF,
         ("account_id", "ref", "issued_on", "due_on", "paid_on", "amount", "currency"),
         {"invoice_ref": "ref"},
-        money=("amount",),
+        decimals={"amount": 2},
     ),
     "incidents": Target(
         Incident,
@@ -187,14 +197,14 @@ TARGETS: Mapping[str, Target] = {
         AccountOutcome,
         ACCOUNT_REF,
         ("account_id", "ref", "ended_on", "result", "reason", "amount", "currency"),
-        money=("amount",),
+        decimals={"amount": 2},
         finish=_ref_of("ended_on", "result"),
     ),
 }
 
 # An account must stand before its contract does, a member before the account they own.
 ORDER = (
-    *("members", "accounts", "contacts", "contracts", "contact_activity", "usage_monthly"),
+    *("members", "rates", "accounts", "contacts", "contracts", "contact_activity", "usage_monthly"),
     *("nps", "tickets", "invoices", "incidents", "touches", "marketing_events", "voc"),
     *("outcomes", "usage_daily"),
 )

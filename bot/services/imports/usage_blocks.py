@@ -88,7 +88,7 @@ def join_blocks(blocks: Sequence[UsageBlock]) -> UsageBlock:
     values, said = np.full(size, np.nan), np.zeros(size, dtype=bool)
     for block in blocks:
         rows = np.searchsorted(ids, block.account_ids)
-        places = np.array([metrics.index(name) for name in block.metrics])
+        places = np.array([metrics.index(name) for name in block.metrics], dtype=np.int64)
         low = (block.first_on - first_on).days
         where = np.ix_(rows, places, np.arange(low, low + block.values.shape[2]))
         values[where] = np.where(block.said, block.values, values[where])

@@ -61,9 +61,11 @@ def write_usage(
     if values.shape[:2] != (len(account_ids), len(metrics)):
         raise ValueError(f"{values.shape} does not fit {len(account_ids)} × {len(metrics)}")
     spoken = ~np.isnan(values) if said is None else said
-    packing = find_packing(unit, metrics) or ensure_metrics(unit, metrics)
-    places = [packing.names.index(name) for name in metrics]
     result = WriteResult()
+    if not spoken.any():
+        return result
+    packing = find_packing(unit, metrics) or ensure_metrics(unit, sorted(metrics))
+    places = [packing.names.index(name) for name in metrics]
     for part in _parts(account_ids, first_on, values, spoken):
         _write_part(unit, packing, places, part, result)
     _note_zeros(unit, metrics, values, spoken)
