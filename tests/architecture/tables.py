@@ -33,18 +33,15 @@ _MARKED = re.compile(
 
 
 def render(rows: Rows) -> str:
-    """Rows as a table in Markdown; a row of one cell is a heading between two tables."""
+    """Rows as a table in Markdown; a row of one cell is the heading of a table of its own."""
+    heads, *others = rows
     lines: list[str] = []
-    heads: tuple[str, ...] = ()
-    for row in rows:
+    for row in others:
         if len(row) == 1:
-            lines += ["", f"**{row[0]}**", "", *_head(heads)]
-        elif not heads:
-            heads = row
-            lines += _head(heads)
+            lines += [*([""] if lines else []), f"**{row[0]}**", "", *_head(heads)]
         else:
-            lines.append(_line(row))
-    return "\n".join(_without_empty_tables(lines, heads)) + "\n"
+            lines += [*([] if lines else _head(heads)), _line(row)]
+    return "\n".join(lines) + "\n"
 
 
 def _head(cells: tuple[str, ...]) -> list[str]:
@@ -54,12 +51,6 @@ def _head(cells: tuple[str, ...]) -> list[str]:
 def _line(cells: tuple[str, ...]) -> str:
     shown = (cell.replace("\n", " ").replace("|", "\\|").strip() for cell in cells)
     return f"| {' | '.join(shown)} |"
-
-
-def _without_empty_tables(lines: list[str], heads: tuple[str, ...]) -> list[str]:
-    """Where headings follow at once, the first head stands above nothing."""
-    is_empty = len(lines) > 3 and lines[2] == "" and lines[:2] == _head(heads)
-    return lines[3:] if is_empty else lines
 
 
 def renew(text: str) -> str:

@@ -104,6 +104,7 @@ def _codes() -> set[str]:
         and dotted(node.func) in {"Fault", "Unreadable"}
         and node.args
         and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
     }
 
 
