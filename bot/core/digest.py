@@ -90,6 +90,9 @@ def list_items(
     due = [item for row in rows for item in _due(row, told, days)]
     unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in before]
     unsaid = [item for item in [*due, *unscored] if item.mark not in told.marks]
+    # A row that says how it got worse bears the deadline too.
+    worse = {item.row.id for item in changes if item.group == WORSE}
+    unsaid = [item for item in unsaid if item.row.id not in worse]
     return sorted([*changes, *unsaid], key=lambda item: GROUPS.index(item.group))
 
 

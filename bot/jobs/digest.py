@@ -20,14 +20,18 @@ from bot.views.reply import Post
     roles=EVERYBODY,
 )
 def digest(turn: JobTurn) -> list[Post]:
-    """One post to the person's direct message or chosen channel; none without accounts."""
+    """One post to the person's direct message or chosen channel.
+
+    None without accounts, and none before health was ever computed: every account would be asked
+    about on the day a workspace is set up.
+    """
     person, today = turn.person, turn.slot.local_day
     assert person is not None
     with turn.reading() as unit:
         member = get_member(unit, person.member_id)
         is_away = member.absent_until_on is not None and member.absent_until_on >= today
         found = read_digest(unit, person.member_id, person.calendar, today)
-    if is_away or not found.rows:
+    if is_away or not found.rows or found.run_on is None:
         return []
     page = DigestPage(
         name=person.name,

@@ -76,7 +76,8 @@ class SlackDirectory:
         self._refuse_large(int(file.get("size", 0)))
         # The name is the uploader's: its last part only, so that it cannot leave the folder.
         folder.mkdir(parents=True, exist_ok=True)
-        target = folder / f"{file_id}-{PurePath(str(file.get('name') or 'file')).name}"
+        name = PurePath(str(file.get("name") or "")).name
+        target = folder / (name if name.strip(".") else "file")
         url = file.get("url_private_download") or file.get("url_private") or ""
         try:
             self.line.fetch(self.workspace, url, target, self.most_megabytes * MEGABYTE)

@@ -1,6 +1,7 @@
 """What an import will do, asked before it is done; and what it has done."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.import_report import ImportReport, Told, Unlinked
@@ -109,8 +110,14 @@ def build_delivery(say: Say, reports: Sequence[ImportReport]) -> Message:
     """A robot's files of one morning in one message, what stayed out of each below it."""
     text = say("import", "delivery", count=len(reports))
     lines = [_headline(say, report) for report in reports]
-    remarks = [block for report in reports for block in _remarks(say, report)]
+    remarks = [block for report in reports for block in _remarks(say, _unless_usual(report))]
     return message(text, [section(text), section("\n".join(lines)), *remarks])
+
+
+def _unless_usual(report: ImportReport) -> ImportReport:
+    """Without the notes that say the same every morning: which column is which measure."""
+    notes = tuple(each for each in report.notes if each.code != "metric_column")
+    return replace(report, notes=notes)
 
 
 def build_cancelled(say: Say, report: ImportReport, by: str) -> Message:

@@ -19,7 +19,6 @@ from sandbox.slack import Slack
 DAY_SECONDS = 600.0
 """A day may run long in the demo: jobs, digests, imports of the day's files."""
 
-_DELIVERY_TEXT = "daily delivery"
 _QUIET_SECONDS = 30.0
 
 
@@ -71,11 +70,13 @@ async def _deliver_files(slack: Slack, target: str) -> None:
         return
     paths = sorted(each for each in folder.iterdir() if each.is_file())
     slack.progress["total"] += len(paths)
+    files = []
     for path in paths:
         content = await asyncio.to_thread(path.read_bytes)
-        file = keep_file(slack, settings.delivery_user, path.name, content)
-        show_files(slack, channel, settings.delivery_user, [file], _DELIVERY_TEXT)
+        files.append(keep_file(slack, settings.delivery_user, path.name, content))
         _step(slack, path.name)
+    if files:
+        show_files(slack, channel, settings.delivery_user, files)
     await _until_quiet(slack)
 
 

@@ -3,6 +3,7 @@
 import mimetypes
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from sandbox.kinds import Json
 
@@ -40,7 +41,7 @@ class StoredFile:
 
 def file_json(file: StoredFile, base_url: str, team: str) -> Json:
     """A file as `files.info` and events show it; its private address needs the bot's token."""
-    private = f"{base_url}/files-pri/{team}-{file.id}/{file.name}"
+    private = f"{base_url}/files-pri/{team}-{file.id}/{quote(file.name)}"
     return {
         "id": file.id,
         "created": file.created,

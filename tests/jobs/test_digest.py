@@ -76,6 +76,11 @@ def test_the_lock_screen_says_what_it_is_about(desk: Desk) -> None:
     assert text == "11/20(金) お知らせ 5件/担当5社 悪化2 期限1 回復1 判定不可1"
 
 
+def test_nobody_is_asked_about_everything_before_health_was_ever_computed(desk: Desk) -> None:
+    desk.add_account("アクメ商事")
+    assert digest(desk.turn(desk.sato, TODAY)) == []
+
+
 def test_nothing_new_is_one_line(desk: Desk) -> None:
     _busy(desk)
     _say(desk)
@@ -183,9 +188,9 @@ def test_digest_now_greets_nobody_and_shows_the_same_rows(desk: Desk) -> None:
 
 
 def test_two_weeks_of_quiet_ask_for_a_missing_score_twice(desk: Desk) -> None:
-    desk.add_account("シータ社")
-    asked = []
     day = date(2026, 11, 4)
+    desk.score(desk.add_account("シータ社"), day, None, Band.UNKNOWN)
+    asked = []
     for _ in range(10):
         day = day + timedelta(days=1)
         while day.weekday() > 4:

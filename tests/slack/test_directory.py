@@ -97,11 +97,20 @@ class TestFiles:
         file_id = self.dropped(house, tmp_path)
         fetched = directory_of(house).fetch_file(file_id, tmp_path / "new" / "folder")
         assert fetched.read_bytes() == b"a,b\n1,2\n"
-        assert fetched.name == f"{file_id}-usage.csv"
+        assert fetched.name == "usage.csv"
 
-    def test_a_name_cannot_lead_out_of_the_folder(self, house: House, tmp_path: Path) -> None:
+    def test_a_japanese_name_is_fetched_and_kept(self, house: House, tmp_path: Path) -> None:
+        file_id = self.dropped(house, tmp_path, "利用 2026年11月.csv")
+        fetched = directory_of(house).fetch_file(file_id, tmp_path / "new")
+        assert fetched.read_bytes() == b"a,b\n1,2\n"
+        assert fetched.name == "利用 2026年11月.csv"
+
+    @pytest.mark.parametrize("name", ["../../etc/passwd", "..", "../.."])
+    def test_a_name_cannot_lead_out_of_the_folder(
+        self, house: House, tmp_path: Path, name: str
+    ) -> None:
         file_id = self.dropped(house, tmp_path)
-        house.sandbox.slack.world.files[file_id].name = "../../etc/passwd"
+        house.sandbox.slack.world.files[file_id].name = name
         folder = tmp_path / "in"
         assert directory_of(house).fetch_file(file_id, folder).parent == folder
 
