@@ -55,7 +55,7 @@ class Usage:
         self._metrics = {metric.name: (place, metric) for place, metric in enumerate(metrics)}
         self._worked = ~off
         self._countries = countries
-        self._tables: dict[str, _Table] = {}
+        self._first_days: dict[str, IdArray] = {}
 
     def has(self, name: str) -> bool:
         """Whether any day of the metric came."""
@@ -74,22 +74,24 @@ class Usage:
 
         NaN where less than half of the days have a value.
         """
-        table = self._table(name)
-        return self._windowed(name, days, skip, table.values, table.present)
+        part, weights = self._window(name, days, skip)
+        table = self._table(name, part)
+        return self._average(table.values, table.present, weights, days)
 
     def share_used(self, name: str, days: int) -> FloatArray:
         """Share of the last `days` business days on which the metric was above zero."""
-        table = self._table(name)
+        part, weights = self._window(name, days, 0)
+        table = self._table(name, part)
         used = (table.values > 0).astype(np.float64)
-        return self._windowed(name, days, 0, used, table.present)
+        return self._average(used, table.present, weights, days)
 
     def total(self, name: str, days: int) -> FloatArray:
         """Sum over the last `days` calendar days the source delivered; NaN without any value."""
-        table, whole = self._table(name), np.flatnonzero(self._metrics[name][1].whole)
+        whole = np.flatnonzero(self._metrics[name][1].whole)
         end = int(whole[-1]) + 1 if len(whole) else 0
-        part = slice(max(0, end - days), end)
-        has_any = table.present[:, part].any(axis=1)
-        total: FloatArray = np.where(has_any, table.values[:, part].sum(axis=1), np.nan)
+        table = self._table(name, slice(max(0, end - days), end))
+        has_any = table.present.any(axis=1)
+        total: FloatArray = np.where(has_any, table.values.sum(axis=1), np.nan)
         return total
 
     def days_unused(self, name: str) -> FloatArray:
@@ -97,10 +99,9 @@ class Usage:
 
         NaN for accounts without a value; the whole window's days where it never was.
         """
-        table = self._table(name)
+        table = self._table(name, slice(0, self._worked.shape[1]))
         last_used = _last(table.values > 0)
         last_known = _last(table.present > 0)
-
         worked = self._worked & self._metrics[name][1].whole
         upto: IdArray = np.cumsum(np.pad(worked, ((0, 0), (1, 0))), axis=1)
         countries = self._countries
@@ -108,12 +109,10 @@ class Usage:
         known: FloatArray = np.where(last_known >= 0, unused.astype(np.float64), np.nan)
         return known
 
-    def _windowed(
-        self, name: str, days: int, skip: int, values: FloatArray, present: FloatArray
+    def _average(
+        self, values: FloatArray, present: FloatArray, weights: FloatArray, days: int
     ) -> FloatArray:
-        part, weights = self._window(name, days, skip)
-        known = self._own(present[:, part] @ weights)
-        summed = self._own(values[:, part] @ weights)
+        known, summed = self._own(present @ weights), self._own(values @ weights)
         enough = known >= _LEAST_SHARE * days
         mean: FloatArray = np.divide(summed, known, out=np.full(len(known), np.nan), where=enough)
         return mean
@@ -133,21 +132,25 @@ class Usage:
             return by_country[:, 0]
         return by_country[np.arange(len(by_country)), self._countries]
 
-    def _table(self, name: str) -> _Table:
-        if name not in self._tables:
-            place, metric = self._metrics[name]
-            self._tables[name] = _fill(self._values[:, place, :], metric)
-        return self._tables[name]
+    def _table(self, name: str, part: slice) -> _Table:
+        """A stretch of days of one metric."""
+        place, metric = self._metrics[name]
+        values = self._values[:, place, part].astype(np.float64)
+        missing = np.isnan(values)
+        np.copyto(values, 0.0, where=missing)
+        present = ~missing
+        if not metric.says_zero and metric.kind is not MetricKind.LEVEL:
+            days = np.arange(part.start, part.stop)
+            present |= (days >= self._first_day(name)[:, None]) & metric.whole[part]
+        return _Table(values, present.astype(np.float64))
 
-
-def _fill(values: NDArray[np.floating], metric: Metric) -> _Table:
-    filled = values.astype(np.float64)
-    missing = np.isnan(filled)
-    np.copyto(filled, 0.0, where=missing)
-    present = ~missing
-    if not metric.says_zero and metric.kind is not MetricKind.LEVEL:
-        present |= np.logical_or.accumulate(present, axis=1) & metric.whole
-    return _Table(filled, present.astype(np.float64))
+    def _first_day(self, name: str) -> IdArray:
+        """Each account's first day with a value; beyond the last day where there is none."""
+        if name not in self._first_days:
+            known = ~np.isnan(self._values[:, self._metrics[name][0], :])
+            first = np.where(known.any(axis=1), known.argmax(axis=1), known.shape[1])
+            self._first_days[name] = first
+        return self._first_days[name]
 
 
 def _last(flags: BoolArray) -> IdArray:
