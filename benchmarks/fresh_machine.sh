@@ -21,8 +21,9 @@ trap 'exit 130' INT TERM
 now() { date +%s; }
 
 # Only what reaches the package registry is taken along, and the package caches, which are warm.
+# Takes the shell's place, so that the number of the process is that of the command.
 fresh() {
-    env -i HOME="$place/home" PATH="$PATH" LANG=C.UTF-8 \
+    exec env -i HOME="$place/home" PATH="$PATH" LANG=C.UTF-8 \
         UV_CACHE_DIR="${UV_CACHE_DIR:-$caches/uv}" PIP_CACHE_DIR="${PIP_CACHE_DIR:-$caches/pip}" \
         ${SSL_CERT_FILE:+SSL_CERT_FILE="$SSL_CERT_FILE"} \
         ${HTTPS_PROXY:+HTTPS_PROXY="$HTTPS_PROXY"} \
@@ -48,7 +49,7 @@ cd "$place/sakidori"
 echo "clone: $(($(now) - started)) s"
 
 started=$(now)
-fresh setsid make demo >"$place/demo.log" 2>&1 </dev/null &
+(fresh setsid make demo) >"$place/demo.log" 2>&1 </dev/null &
 demo=$!
 until shows_page; do
     if ! kill -0 "$demo" 2>/dev/null || [ $(($(now) - started)) -gt 900 ]; then
@@ -67,7 +68,7 @@ demo=
 
 if [ "${1:-}" != --demo-only ]; then
     started=$(now)
-    fresh make test
+    (fresh make test)
     echo "make test: $(($(now) - started)) s"
 fi
 

@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+import signal
 import socket
 import sys
 import threading
@@ -25,6 +26,8 @@ FOLDER = Path("var/demo")
 def main(arguments: list[str] | None = None) -> int:
     """Set the scene, play the days, then serve until stopped; returns the exit code."""
     options = _parser().parse_args(arguments)
+    # Told to stop, it must not leave the bot behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with staged(options.folder, options.port, options.days) as address:
             _say(f"\nSakidori's demo is ready: {address}   (Ctrl-C ends it)")
