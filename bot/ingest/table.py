@@ -102,10 +102,16 @@ def _take_money_apart(row: Row, kind: Kind) -> None:
 
 def _make_ref(row: Row, kind: Kind) -> None:
     name = kind.made_ref
-    if name is None or row.get(name) is not None:
+    if name is None or row.get(name) is not None or _is_nameless(row, kind, name):
         return
     parts = "|".join(str(row.get(part)) for part in kind.made_from)
     row[name] = "made-" + hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def _is_nameless(row: Row, kind: Kind, name: str) -> bool:
+    """Whether the row lacks all that could stand for the reference: a ref of nothing is none."""
+    groups = [group for group in kind.required if name in group]
+    return any(all(row.get(each) is None for each in group) for group in groups)
 
 
 def _check(sheet: Sheet, at: int, row: Row) -> None:

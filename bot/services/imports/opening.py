@@ -71,12 +71,22 @@ def open_file(
     reading = _look(path, answers.get("kind"), answers, None, today)
     with store.reading(workspace_id) as unit:
         saved = _find_saved(unit, reading.fingerprint)
-    if saved is not None:
+    if saved is not None and not _is_understood(reading, saved, answers):
         known = {**saved.answers, **answers}
         reading = _look(path, known.get("kind") or saved.kind or None, known, saved.mapping, today)
     if reading.bulk is None:
         return Opened(reading)
     return _staged(reading, staging or staging_of(path))
+
+
+def _is_understood(reading: Reading, saved: SavedMapping, answers: Mapping[str, str]) -> bool:
+    """Whether what was saved says nothing that the first reading did not find by itself."""
+    kinds = [USAGE] if reading.bulk else list(reading.tables)
+    return (
+        saved.mapping == reading.mapping
+        and set(saved.answers) <= set(answers)
+        and saved.kind in ("", *kinds[:1])
+    )
 
 
 def _look(
