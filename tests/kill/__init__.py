@@ -1,0 +1,1 @@
+"""Kills the bot at random moments while Slack drops answers, and looks what was said and kept."""
