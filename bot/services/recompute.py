@@ -4,6 +4,7 @@ A run is one local day. It refuses to run while an import is being applied, and 
 day in passing: `recompute_history` does that, and the audit log keeps who asked for it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,12 +12,13 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from bot.core.refusal import Refusal
+from bot.core.vocabulary import Band
 from bot.frame.build import build_frame
-from bot.health.score import score_frame
+from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.health_models import Version, ensure_active
 from bot.services.outlook import Outlook, read_outlook
-from bot.store.bulk.scores import count_bands, count_changes, write_scores
+from bot.store.bulk.scores import count_changes, write_scores
 from bot.store.bulk.touched import drop_marks
 from bot.store.tables import ImportBatch, ScoreRun
 from bot.store.unit import Store, Unit
@@ -36,10 +38,10 @@ class PastDay(Refusal):
 
 @dataclass(frozen=True)
 class RecomputeResult:
-    """`scored` counts accounts with a score row written by this run, `by_band` the whole day's.
+    """`scored` counts the accounts this run wrote a row for, `by_band` their bands.
 
-    `changed_bands` are accounts whose band differs from the day scored before. `data_on` is the
-    last whole day of usage. `seconds` are real.
+    `changed_bands` are those whose band differs from the day scored before. `data_on` is the last
+    whole day of usage. `seconds` are real.
     """
 
     run_on: date
@@ -105,48 +107,51 @@ def _run(
     began = store.clock.elapsed()
     with store.writing(workspace_id) as unit:
         outlook = read_outlook(unit, run_on, version.document.columns())
+        before_on = _find_latest(unit, before=run_on)
         _begin(unit, run_on, version.number, outlook.data_on)
-    scored = 0
+    by_band: Counter[str] = Counter()
+    changed = 0
     for each in read_ahead(read(store, workspace_id, outlook)):
-        scored += _score_block(store, workspace_id, outlook, version, each, is_open=is_open)
+        scores = score_frame(version.document, build_frame(each.block, outlook.columns))
+        with store.writing(workspace_id) as unit:
+            _write(unit, outlook, version.number, scores)
+            changed += _count_changes(unit, before_on, run_on, scores, is_full=read is read_all)
+            if is_open:
+                drop_marks(unit.connection, workspace_id, each.marks)
+        by_band.update(band.value for band in scores.bands())
     with store.writing(workspace_id) as unit:
-        by_band, changed = _finish(unit, run_on)
+        _finish(unit, run_on, by_band if read is read_all else None)
     return RecomputeResult(
         run_on=run_on,
         is_full=read is read_all,
-        scored=scored,
-        by_band=by_band,
+        scored=by_band.total(),
+        by_band=dict(by_band),
         changed_bands=changed,
         data_on=outlook.data_on,
         seconds=store.clock.elapsed() - began,
     )
 
 
-def _score_block(
-    store: Store,
-    workspace_id: int,
-    outlook: Outlook,
-    version: Version,
-    each: Marked,
-    *,
-    is_open: bool,
+def _write(unit: Unit, outlook: Outlook, model_version: int, scores: Scores) -> None:
+    write_scores(
+        unit,
+        outlook.run_on,
+        model_version,
+        outlook.data_on,
+        scores.account_ids,
+        scores.score,
+        [band.value for band in scores.bands()],
+        scores.coverage,
+        scores.details,
+    )
+
+
+def _count_changes(
+    unit: Unit, before_on: date | None, run_on: date, scores: Scores, *, is_full: bool
 ) -> int:
-    scores = score_frame(version.document, build_frame(each.block, outlook.columns))
-    with store.writing(workspace_id) as unit:
-        write_scores(
-            unit,
-            outlook.run_on,
-            version.number,
-            outlook.data_on,
-            scores.account_ids,
-            scores.score,
-            [band.value for band in scores.bands()],
-            scores.coverage,
-            scores.details,
-        )
-        if is_open:
-            drop_marks(unit.connection, workspace_id, each.marks)
-    return len(scores.account_ids)
+    if before_on is None or not len(scores.account_ids):
+        return 0
+    return count_changes(unit, before_on, run_on, scores.account_ids, is_span=is_full)
 
 
 def _refuse_while_importing(unit: Unit) -> None:
@@ -156,9 +161,11 @@ def _refuse_while_importing(unit: Unit) -> None:
         raise ImportUnderWay(file_name=file_name)
 
 
-def _find_latest(unit: Unit) -> date | None:
+def _find_latest(unit: Unit, before: date = date.max) -> date | None:
+    """The last day that is scored, of those before a day."""
+    finished = ScoreRun.finished_at.is_not(None)
     return unit.session.scalar(
-        select(func.max(ScoreRun.run_on)).where(ScoreRun.finished_at.is_not(None))
+        select(func.max(ScoreRun.run_on)).where(finished, ScoreRun.run_on < before)
     )
 
 
@@ -176,15 +183,10 @@ def _begin(unit: Unit, run_on: date, model_version: int, data_on: date | None) -
     run.model_version, run.data_on, run.started_at = model_version, data_on, unit.at
 
 
-def _finish(unit: Unit, run_on: date) -> tuple[dict[str, int], int]:
-    by_band = count_bands(unit, run_on)
+def _finish(unit: Unit, run_on: date, by_band: Counter[str] | None) -> None:
+    """The day's numbers are those of its last full run."""
     run = unit.session.get_one(ScoreRun, (unit.workspace_id, run_on))
-    run.unscored = by_band.get("unknown", 0)
-    run.scored = sum(by_band.values()) - run.unscored
+    if by_band is not None:
+        run.unscored = by_band[Band.UNKNOWN.value]
+        run.scored = by_band.total() - run.unscored
     run.finished_at = unit.at
-    before_on = unit.session.scalar(
-        select(func.max(ScoreRun.run_on)).where(
-            ScoreRun.finished_at.is_not(None), ScoreRun.run_on < run_on
-        )
-    )
-    return by_band, count_changes(unit, before_on, run_on) if before_on else 0

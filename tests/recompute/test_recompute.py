@@ -117,7 +117,7 @@ def test_touched_accounts_alone_give_what_a_full_run_gives(any_customers: Custom
     any_customers.use("B", date(2026, 10, 1), LAST, lambda _: 0.1)
     any_customers.use("F", date(2026, 10, 1), LAST, lambda _: 2.0)
     done = run(any_customers, only_touched=True)
-    assert (done.scored, done.is_full) == (2, False)
+    assert (done.scored, done.is_full, done.changed_bands) == (2, False, 0)
     incremental = scores(any_customers)
     moved = {ref for ref, key in any_customers.accounts.items() if before[key] != incremental[key]}
     assert moved == {"B", "F"}
@@ -220,6 +220,22 @@ def test_a_past_day_knows_nothing_of_what_came_later(customers: Customers) -> No
     after = scores(customers, then)
     assert after[account_id][0] == pytest.approx(before[account_id][0], abs=15)
     assert after[account_id][1] == before[account_id][1] == Band.GREEN.value
+
+
+def test_changes_of_band_are_counted_against_the_day_scored_before(
+    any_customers: Customers,
+) -> None:
+    for ref in "AB":
+        any_customers.add_account(ref)
+        any_customers.use(ref, FIRST, LAST)
+    run(any_customers)
+    later = RUN_ON + timedelta(days=3)
+    store, ours = any_customers.store, any_customers.workspace_id
+    assert recompute(store, ours, later).changed_bands == 0
+    any_customers.use("A", date(2026, 11, 2), LAST, lambda _: 0.0)
+    done = recompute(store, ours, later, only_touched=True)
+    assert (done.scored, done.changed_bands) == (1, 1)
+    assert recompute(store, ours, later).changed_bands == 1
 
 
 def test_inactive_accounts_are_left_out_and_their_marks_taken_away(customers: Customers) -> None:

@@ -1,11 +1,12 @@
 """Writing the score rows of a run: one row per account and day, the same day's replaced."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.store.bulk.native import fetch, upsert
+from bot.store.bulk.native import fetch, is_one_of, one_of, upsert
 from bot.store.unit import Unit
 
 _COLUMNS = (
@@ -52,28 +53,31 @@ def write_scores(
     )
 
 
-def count_changes(unit: Unit, before_on: date, on: date) -> int:
-    """How many accounts have another band on `on` than on `before_on`; new ones do not count."""
+def count_changes(
+    unit: Unit, before_on: date, on: date, account_ids: NDArray[np.int64], *, is_span: bool
+) -> int:
+    """How many of these accounts have another band on `on` than on `before_on`.
+
+    New ones do not count. `is_span` asks for all ids from the first to the last.
+    """
+    which, given = "now.account_id BETWEEN :low AND :high", _span(account_ids)
+    if not is_span:
+        which = is_one_of(unit.connection, "now.account_id")
+        given = {"ids": one_of(unit.connection, account_ids)}
     rows = fetch(
         unit.connection,
         "SELECT COUNT(*) FROM account_scores AS now JOIN account_scores AS past"
         " ON past.workspace_id = now.workspace_id AND past.account_id = now.account_id"
         " AND past.run_on = :before_on"
-        " WHERE now.workspace_id = :ours AND now.run_on = :on AND past.band <> now.band",
+        f" WHERE now.workspace_id = :ours AND now.run_on = :on AND {which}"
+        " AND past.band <> now.band",
         ours=unit.workspace_id,
         before_on=before_on,
         on=on,
+        **given,
     )
     return int(rows[0][0])
 
 
-def count_bands(unit: Unit, on: date) -> dict[str, int]:
-    """How many accounts were scored into each band on `on`."""
-    rows = fetch(
-        unit.connection,
-        "SELECT band, COUNT(*) FROM account_scores"
-        " WHERE workspace_id = :ours AND run_on = :on GROUP BY band",
-        ours=unit.workspace_id,
-        on=on,
-    )
-    return {band: int(count) for band, count in rows}
+def _span(account_ids: NDArray[np.int64]) -> dict[str, Any]:
+    return {"low": int(account_ids[0]), "high": int(account_ids[-1])}
