@@ -35,7 +35,8 @@ class ChildProcesses:
     ) -> None:
         self._folder = folder
         self._clock = clock
-        self._environment = {**os.environ, **environment}
+        # Idle threads of the linear algebra spin, and slow down everything else on two cores.
+        self._environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, **environment}
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
         self._lock = threading.Lock()
         self._waiting: set[str] = set()
