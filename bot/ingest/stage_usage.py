@@ -131,9 +131,7 @@ class UsageStager:
         refuse(refuse_lines(plan, faults, lines))
 
 
-def _parsed_ahead(
-    plan: BulkPlan, parser: PieceParser
-) -> Iterator[tuple[bytes, int, list[Parsed]]]:
+def _parsed_ahead(plan: BulkPlan, parser: PieceParser) -> Iterator[tuple[bytes, int, list[Parsed]]]:
     """(piece, its first row, its parts): the next is parsed while the last is put aside."""
     row = plan.first_row
     waiting: tuple[bytes, int, Future[list[Parsed]]] | None = None
@@ -152,6 +150,7 @@ def _count(tally: Tally, parsed: Parsed) -> None:
     tally.refused += len(parsed.faults)
     tally.blank += parsed.blank
     tally.totals += parsed.totals
+    tally.remarks += parsed.remarks
 
 
 def _lines(piece: bytes, first_row: int, rows: Iterable[int]) -> dict[int, str]:

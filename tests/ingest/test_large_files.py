@@ -98,13 +98,14 @@ def test_bad_rows_in_the_midst_of_a_million_are_told_one_by_one(tmp_path: Path) 
     for at, (line, _, _) in bad.items():
         lines[at] = line
     lines[6_000], lines[6_001], lines[6_002] = "", "合計,,99,9", "A00003,2026-11-01,,"
+    lines[6_003] = "account_id,date,logins,exports"
     made = staged(write(tmp_path, lines), tmp_path / "staging")
     told = [
         (row.row, each.column, each.code) for row in made.refused_rows() for each in row.refusals
     ]
     assert told == [(at + 2, column, code) for at, (_, column, code) in bad.items()]
     tally = made.report.tallies[0]
-    assert (tally.blank, tally.totals, tally.rows) == (2, 1, len(lines))
+    assert (tally.blank, tally.totals, tally.remarks, tally.rows) == (2, 1, 1, len(lines))
     assert next(row for row in made.refused_rows() if row.row == 5_006).cells["logins"] == "12O"
     assert made.report.codes["number"] == 2
     mends = [each.mend for row in made.report.first_refused for each in row.refusals]

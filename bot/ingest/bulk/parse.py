@@ -21,7 +21,7 @@ from bot.ingest.bulk.columns import (
 )
 from bot.ingest.bulk.layout import BulkPlan
 from bot.ingest.bulk.pieces import count_lines, halves
-from bot.ingest.bulk.refs import BLANK, TOTAL, Refs
+from bot.ingest.bulk.refs import BLANK, HEADER, TOTAL, Refs
 from bot.ingest.fault import Fault
 
 _WORDS = pa.dictionary(pa.int32(), pa.string())
@@ -37,7 +37,8 @@ class Parsed:
     """Good rows of a piece.  `days` since 1970-01-01; `values` rows × number columns, NaN for
     nothing said; `deleted` marks wishes to delete, None where there are none.
 
-    `faults` by row number; `blank` and `totals` count rows set aside; `lines` counts all.
+    `faults` by row number; `blank`, `totals` and `remarks` (headers once more) count rows set
+    aside; `lines` counts all.
     """
 
     lines: int
@@ -50,6 +51,7 @@ class Parsed:
     faults: Faults = field(default_factory=dict)
     blank: int = 0
     totals: int = 0
+    remarks: int = 0
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ class PieceParser:
 
     def __init__(self, plan: BulkPlan) -> None:
         self.plan = plan
-        self.accounts = Refs(plan.ref)
+        self.accounts = Refs(plan.ref, plan.account)
         self.metrics = Refs(plan.ref, as_metric=True)
         used = [plan.account, plan.on, plan.metric, *plan.numbers]
         self._used = [name for name in used if name]
@@ -151,14 +153,14 @@ class PieceParser:
         )
 
     def _settle(self, piece: _Piece, first_row: int) -> Parsed:
-        """Set totals and blanks aside, and rows with faults; the others are good."""
+        """Set totals, headers and blanks aside, and rows with faults; the others are good."""
         values = np.column_stack([each.values for each in piece.numbers.values()])
         deleted = _deleted(piece.numbers, len(piece.positions))
         faults = self._column_faults(piece)
-        total = piece.accounts.values == TOTAL
+        total, header = piece.accounts.values == TOTAL, piece.accounts.values == HEADER
         blank = self._blank(piece, _said(values, deleted), faults) & ~total
         self._add_lacking(piece, _said(values, deleted), faults)
-        aside = _either(total, blank)
+        aside = _either(_either(total, header), blank)
         faults = {at: each for at, each in faults.items() if not aside[at]}
         good = ~aside
         good[list(faults)] = False
@@ -173,6 +175,7 @@ class PieceParser:
             _by_row(piece, faults, first_row),
             int(blank.sum()),
             int(total.sum()),
+            int(header.sum()),
         )
 
     def _blank(self, piece: _Piece, said: Bools, faults: Faults) -> Bools:

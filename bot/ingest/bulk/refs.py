@@ -12,7 +12,7 @@ from bot.ingest.parse import parse_cell
 from bot.ingest.rows import says_total
 from bot.ingest.values.setting import Setting
 
-BLANK, TOTAL = -1, -2
+BLANK, TOTAL, HEADER = -1, -2, -3
 
 # Most references look like this and need no folding; a million of them take a second less.
 _PLAIN = re.compile(r"(?:[A-Za-z]{1,4}[_-]?)?[0-9][0-9_-]{0,60}")
@@ -21,15 +21,16 @@ _PLAIN = re.compile(r"(?:[A-Za-z]{1,4}[_-]?)?[0-9][0-9_-]{0,60}")
 class Refs:
     """Numbers given out in order of first appearance; `names[n]` is what number `n` stands for."""
 
-    def __init__(self, setting: Setting, as_metric: bool = False) -> None:
+    def __init__(self, setting: Setting, header: str = "", as_metric: bool = False) -> None:
         self.names: list[str] = []
+        self._header = header
         self._setting = setting
         self._as_metric = as_metric
         # Names are texts too, so one table serves both: a million of them are 100 MB less.
         self._numbers: dict[str, int | Fault] = {}
 
     def number(self, written: str) -> int | Fault:
-        """The number of a text as written; BLANK or TOTAL where it names nothing."""
+        """The number of a text as written; BLANK, TOTAL or HEADER where it names nothing."""
         number = self._numbers.get(written)
         if number is None:
             number = self._numbers[written] = self._learn(written)
@@ -40,6 +41,8 @@ class Refs:
             return self._number(written)
         if is_missing(written):
             return BLANK
+        if written == self._header:
+            return HEADER
         if says_total(written) and not self._as_metric:
             return TOTAL
         if is_ditto(written):
