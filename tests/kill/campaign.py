@@ -62,7 +62,8 @@ class Campaign:
         self.world.move_to(step.at)
         self._bring_files(step)
         self.clocks = [self.world.starter.start(name, "clock") for name in ("clock-a", "clock-b")]
-        for _ in range(kills):
+        enough = self.kills.total() + kills
+        while self.kills.total() < enough:
             self._kill_one(step)
             self._look_after_errand()
         self._wait(lambda: self._is_through(step), f"{step.day} {step.at}")
@@ -106,10 +107,9 @@ class Campaign:
 
     def _kill_one(self, step: Step) -> None:
         errand, children = self.errand, self.world.starter.children()
-        chance = self.dice.random()
-        if errand and errand.part.is_alive and errand.kills < _MOST_ON_IMPORT and chance < 0.35:
+        if errand and errand.kills < _MOST_ON_IMPORT and self.dice.random() < 0.6:
             self._kill_import(errand)
-        elif children and self.children_killed[step.day] < _MOST_ON_CHILDREN and chance < 0.5:
+        elif children and self.children_killed[step.day] < _MOST_ON_CHILDREN:
             self._kill_child(step, self.dice.choice(children))
         else:
             self._kill_clock(self.dice.randrange(len(self.clocks)))

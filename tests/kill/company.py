@@ -35,10 +35,10 @@ class Reader:
 
 
 STAFF = (
-    *(Reader(f"U0TOKYO{n}", f"東京{n}", TOKYO) for n in range(6)),
+    *(Reader(f"U0TOKYO{n}", f"東京{n}", TOKYO) for n in range(9)),
     Reader("U0ROOM", "部屋", TOKYO, channel=TEAM_ROOM),
-    Reader("U0LONDON", "Smith", LONDON, "en"),
-    *(Reader(f"U0YORK{n}", f"Jones {n}", NEW_YORK, "en") for n in range(2)),
+    *(Reader(f"U0LONDON{n}", f"Smith {n}", LONDON, "en") for n in range(3)),
+    *(Reader(f"U0YORK{n}", f"Jones {n}", NEW_YORK, "en") for n in range(3)),
 )
 NIGHT_STAFF = tuple(Reader(f"U0YORK{n}", f"Jones {n}", NEW_YORK, "en") for n in range(6))
 """All in New York, for a run that has no time for a nightly recompute."""

@@ -8,6 +8,7 @@ id, a question after a process with its exit code (negative for a signal) or nul
 import importlib
 import json
 import os
+import signal
 import sys
 from typing import Any
 
@@ -23,7 +24,8 @@ READ_AHEAD = (
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Serve until standard input ends; whoever lives then is killed."""
+    living: set[int] = set()
     for name in READ_AHEAD:
         importlib.import_module(name)
     _say("ready")
@@ -34,9 +36,14 @@ def main() -> None:
             if pid == 0:
                 _become(asked)
                 return
+            living.add(pid)
             _say(pid)
         else:
-            _say(_ended(asked["look"], is_patient=asked["is_patient"]))
+            code = _ended(asked["look"], is_patient=asked["is_patient"])
+            living -= {asked["look"]} if code is not None else set()
+            _say(code)
+    for pid in living:
+        os.kill(pid, signal.SIGKILL)
 
 
 def _say(answer: object) -> None:
