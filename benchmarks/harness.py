@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
@@ -98,6 +99,18 @@ def probe_noise() -> dict[str, float]:
     bytearray(source)
     copied = 0.2 / (time.perf_counter() - began)
     return {"loop_s": round(alone, 3), "two_loops_s": round(two, 3), "copy_gb_s": round(copied, 1)}
+
+
+def peak_mb() -> float:
+    """Most memory this process has held, in MB.
+
+    Linux hands a parent's `ru_maxrss` on to its child, so its own mark is read there.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    mark = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(mark.split()[1]) / 1024
 
 
 def finish(

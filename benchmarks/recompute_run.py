@@ -5,13 +5,13 @@ Usage: python -m benchmarks.recompute_run ENGINE FOLDER [--touched SHARE]
 
 import argparse
 import json
-import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.harness import peak_mb
 from benchmarks.recompute_data import FIRST_ID, RUN_ON, open_store
 from benchmarks.recompute_peers import read_duckdb, read_narrow, recompute_by_rows
 from bot.core.calendar import is_known_country
@@ -44,7 +44,7 @@ def main() -> None:
         _touch(store, asked.touched)
         part, touched = _timed(lambda: recompute(store, 1, RUN_ON, only_touched=True).scored)
         answer |= {"touched_seconds": part, "touched": touched}
-    answer["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    answer["peak_mb"] = peak_mb()
     print(json.dumps(answer))
 
 
