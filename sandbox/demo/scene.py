@@ -29,8 +29,8 @@ def plan() -> Plan:
 
 
 def begins_at() -> datetime:
-    """Five past midnight: nothing is due yet on the first day."""
-    return datetime(BEGINS_ON.year, BEGINS_ON.month, BEGINS_ON.day, 0, 5, tzinfo=ZoneInfo(ZONE))
+    """Five past six in the evening: nothing is due any more that day, in Los Angeles neither."""
+    return datetime(BEGINS_ON.year, BEGINS_ON.month, BEGINS_ON.day, 18, 5, tzinfo=ZoneInfo(ZONE))
 
 
 def build_spec(company: Path, manifest: str, bot_url: str) -> Json:
