@@ -26,8 +26,7 @@ FOLDER = Path("var/demo")
 def main(arguments: list[str] | None = None) -> int:
     """Set the scene, play the days, then serve until stopped; returns the exit code."""
     options = _parser().parse_args(arguments)
-    # Told to stop, it must not leave the bot behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop_once)
     try:
         with staged(options.folder, options.port, options.days) as address:
             _say(f"\nSakidori's demo is ready: {address}   (Ctrl-C ends it)")
@@ -38,6 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"The demo could not start: {problem}\n")
         return 1
     return 0
+
+
+def _stop_once(number: int, _: object) -> None:
+    """Told to stop, it must not leave the bot behind, nor while it is told so again."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager
