@@ -45,6 +45,16 @@ def execute(connection: Connection, statement: str, rows: Sequence[dict[str, Any
         connection.execute(_text(statement), list(rows))
 
 
+def take_turn(connection: Connection, workspace_id: int, deed: str) -> None:
+    """Wait until no other transaction of the workspace is at `deed`, until the end of this one.
+
+    For what is read, changed and written back whole. SQLite lets one writer in at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        statement = _text("SELECT pg_advisory_xact_lock(:ours, hashtext(:deed))")
+        connection.execute(statement, {"ours": workspace_id, "deed": deed})
+
+
 def one_of(connection: Connection, ids: Iterable[int]) -> Any:
     """What `IS_ONE_OF` compares with: JSON for SQLite, an array for PostgreSQL."""
     wanted = [int(each) for each in ids]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.store.bulk import chunks
 from bot.store.bulk.chunks import CHUNK_DAYS, FloatArray
-from bot.store.bulk.native import add_up, execute, upsert
+from bot.store.bulk.native import add_up, execute, take_turn, upsert
 from bot.store.bulk.touched import mark_touched
 from bot.store.bulk.usage_read import find_packing, read_chunks
 from bot.store.metrics import Packing, ensure_metrics
@@ -64,6 +64,8 @@ def write_usage(
     result = WriteResult()
     if not spoken.any():
         return result
+    # A chunk holds all metrics of an account: two who write at once would lose each other's.
+    take_turn(unit.connection, unit.workspace_id, "usage")
     packing = find_packing(unit, metrics) or ensure_metrics(unit, sorted(metrics))
     places = [packing.names.index(name) for name in metrics]
     for part in _parts(account_ids, first_on, values, spoken):
