@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import insert
 
 from bot.clock import ShiftedClock, SystemClock
-from bot.store.bulk.native import upsert
 from bot.store.engine import build_engine
 from bot.store.migrate import upgrade
-from bot.store.tables import Workspace
+from bot.store.tables import Account, Workspace
 from bot.store.unit import Store, Unit
 
 METRICS = ("logins", "active_users", "key_actions", "features_used", "exports")
@@ -73,16 +73,15 @@ def main() -> None:
 
 
 def _write_accounts(unit: Unit, places: range) -> None:
-    columns = ("workspace_id", "id", "ref", "name", "folded", "touch", "stage", "owner_mode")
-    more = ("country", "usage_expected", "is_active", "known_at")
+    """Through SQLAlchemy, which fills in what the table has by default."""
     rows = [
-        (
-            *(unit.workspace_id, FIRST_ID + at, ref_of(at), f"Customer {at}", f"customer{at}"),
-            *("high", "adoption", "dedicated", "JP", 1, 1, "2026-11-01 00:00:00.000000"),
-        )
+        {
+            **{"workspace_id": unit.workspace_id, "id": FIRST_ID + at, "ref": ref_of(at)},
+            **{"name": f"Customer {at}", "folded": f"customer{at}", "known_at": unit.at},
+        }
         for at in places
     ]
-    upsert(unit.connection, "accounts", ("workspace_id", "id"), (*columns, *more), rows)
+    unit.connection.execute(insert(Account), rows)
 
 
 if __name__ == "__main__":
