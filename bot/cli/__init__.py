@@ -4,11 +4,11 @@ import sys
 
 import typer
 
-from bot.cli import channels, doctor, facts, jobs, manifest, members, say, serve, work
+from bot.cli import channels, doctor, facts, jobs, manifest, members, say, serve, work, workspaces
 from bot.cli.console import Problem, complain
 from bot.config import ConfigProblem
 
-ROOMS = (serve, facts, jobs, say, members, channels, manifest, doctor, work)
+ROOMS = (serve, facts, jobs, say, members, channels, manifest, doctor, work, workspaces)
 
 
 def build_app() -> typer.Typer:

@@ -567,6 +567,7 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(length=255), nullable=False),
         sa.Column("mail_domain", sa.String(length=255), nullable=True),
         sa.Column("tier", sa.String(length=16), nullable=True),
+        sa.Column("tier_is_said", sa.Boolean(), nullable=False),
         sa.Column("touch", sa.String(length=8), nullable=False),
         sa.Column("stage", sa.String(length=16), nullable=False),
         sa.Column("owner_mode", sa.String(length=16), nullable=False),

@@ -14,6 +14,7 @@ from bot.core.import_report import ImportReport
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.services.imports.drops import discard_staging, staging_of
 from bot.store.bulk.once import insert_once
+from bot.store.inbox import once, was_done
 from bot.store.tables import AccountAlias, ImportBatch
 from bot.store.unit import Unit
 
@@ -24,9 +25,20 @@ AUTOMATIC = "automatic_delivery_from"
 
 
 def receive(
-    unit: Unit, path: Path, *, name: str, channel: str | None, member_id: int | None
+    unit: Unit,
+    path: Path,
+    *,
+    name: str,
+    channel: str | None,
+    member_id: int | None,
+    file_id: str | None = None,
 ) -> int:
-    """Keep a file that was handed in; the batch's id. `path` stays ours until it is applied."""
+    """Keep a file that was handed in; the batch's id. `path` stays ours until it is applied.
+
+    AlreadyDone when Slack's file of this id was taken before.
+    """
+    if file_id is not None:
+        once(unit, _drop_of(file_id))
     batch = ImportBatch(
         file_name=name[:255],
         sha256=_digest(path),
@@ -40,6 +52,11 @@ def receive(
     unit.add(batch)
     unit.session.flush()
     return batch.id
+
+
+def is_taken(unit: Unit, file_id: str) -> bool:
+    """Whether Slack's file of this id became an import already."""
+    return was_done(unit, _drop_of(file_id))
 
 
 def receive_confirmed(
@@ -182,6 +199,10 @@ def end(unit: Unit, batch_id: int, state: str, report: ImportReport | None = Non
 def post_key(batch_id: int) -> str:
     """What the post about an import is called in the outbox."""
     return f"import:{batch_id}"
+
+
+def _drop_of(file_id: str) -> str:
+    return f"import_of:{file_id}"
 
 
 def _move(unit: Unit, batch_id: int, before: Sequence[str], after: str) -> None:

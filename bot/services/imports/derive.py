@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from bot.core.money import Money, Rate, Rates, total
 from bot.core.names import fold_name
-from bot.core.tiers import TierBands
+from bot.core.tiers import TierBand
+from bot.services.workspaces import read_bands
 from bot.store.tables import Account, AccountOutcome, Contract, ExchangeRate, Member
 from bot.store.unit import Unit
 
@@ -31,8 +32,7 @@ def derive(unit: Unit, today: date) -> Derived:
     accounts = list(unit.session.scalars(select(Account)))
     member_of = index_members(unit.session.scalars(select(Member)))
     sums, left = _yearly(unit, today), _churned(unit)
-    rates = _rates(unit)
-    base = unit.workspace.base_currency
+    tier_of = _tiers_by_revenue(unit, today)
     changed = 0
     for account in accounts:
         account.owner_id = member_of(account.owner_named) or account.owner_id
@@ -40,8 +40,9 @@ def derive(unit: Unit, today: date) -> Derived:
         account.arr_base = sums.get(account.id)
         # A customer who left and signed again has a running contract.
         account.is_active = account.id not in left or account.id in sums
-        if account.tier is None and account.arr_base is not None:
-            _serve_by_revenue(account, account.arr_base, base, today, rates)
+        band = None if account.tier_is_said else tier_of(account.arr_base)
+        if band is not None:
+            account.tier, account.touch, account.owner_mode = band.tier, band.touch, band.owner_mode
         changed += unit.session.is_modified(account)
     named = {a.owner_named for a in accounts if a.owner_named}
     unknown = sorted(name for name in named if member_of(name) is None)
@@ -93,10 +94,12 @@ def _rates(unit: Unit) -> Rates:
     return Rates(Rate(row.currency, row.base, row.valid_on, row.rate) for row in rows)
 
 
-def _serve_by_revenue(account: Account, arr: Decimal, base: str, today: date, rates: Rates) -> None:
-    bands = TierBands()
-    in_dollars = rates.rate(base, bands.currency, today)
-    if in_dollars is None and base != bands.currency:
-        return
-    band = bands.assign(arr * (in_dollars or Decimal(1)))
-    account.touch, account.owner_mode = band.touch, band.owner_mode
+def _tiers_by_revenue(unit: Unit, today: date) -> Callable[[Decimal | None], TierBand | None]:
+    """The workspace's bands as a look-up by revenue in its base currency; None where it is unknown,
+    or where no rate leads from the bands' currency to the base."""
+    workspace = unit.workspace
+    bands, base = read_bands(workspace.settings), workspace.base_currency
+    rate = Decimal(1)
+    if bands.currency != base:
+        rate = _rates(unit).rate(bands.currency, base, today) or Decimal(0)
+    return lambda arr: bands.assign(arr / rate) if arr is not None and rate else None

@@ -51,8 +51,12 @@ class Target:
     has_known_at: bool = True
 
 
-def _fold_names(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(folded=[fold_name(name) for name in frame["name"]])
+def _know_account(frame: pd.DataFrame) -> pd.DataFrame:
+    """The name as it is searched for, and whether the file names a tier."""
+    known = frame.assign(folded=[fold_name(name) for name in frame["name"]])
+    if "tier" in known and known["tier"].notna().any():
+        known = known.assign(tier_is_said=known["tier"].notna())
+    return known
 
 
 def _ref_of(*columns: str) -> Change:
@@ -94,13 +98,14 @@ TARGETS: Mapping[str, Target] = {
         Account,
         ("ref",),
         (
-            *("ref", "name", "name_kana", "folded", "tier", "touch", "stage", "owner_mode"),
+            *("ref", "name", "name_kana", "folded", "tier", "tier_is_said", "touch", "stage"),
+            "owner_mode",
             *("owner_named", "second_named", "country", "industry", "seats", "goal"),
             *("success_criteria", "started_on", "mail_domain", "usage_expected", "focus_note"),
         ),
         {"account_ref": "ref", "owner": "owner_named", "second": "second_named"},
         {"stage": "adoption", "owner_mode": "dedicated", "country": "JP", "usage_expected": True},
-        finish=_fold_names,
+        finish=_know_account,
         of_account=False,
     ),
     "contacts": Target(

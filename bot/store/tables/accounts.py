@@ -53,6 +53,8 @@ class Account(Scoped):
     folded: Mapped[str] = mapped_column(String(255), default="")
     mail_domain: Mapped[str | None] = mapped_column(String(255))
     tier: Mapped[str | None] = mapped_column(String(16))
+    # Whether a file named the tier; else it follows from the revenue and may move with it.
+    tier_is_said: Mapped[bool] = mapped_column(default=False)
     touch: Mapped[str] = mapped_column(String(8), default="high")
     stage: Mapped[str] = mapped_column(String(16), default="adoption")
     owner_mode: Mapped[str] = mapped_column(String(16), default="dedicated")
