@@ -23,7 +23,7 @@ from bot.slack.events import Events
 from bot.slack.pool import Pool
 from bot.slack.workspaces import WorkspaceBook
 from bot.views.notices import render_refusal
-from bot.views.reply import CloseForm, FormErrors, Options, Reply, UpdateForm
+from bot.views.reply import CloseForm, FormErrors, Options, Reply, UpdateForm, UpdateHome
 
 log = logging.getLogger(__name__)
 
@@ -76,11 +76,11 @@ class Edge:
         await ack(options=[_option(label, value) for label, value in found[:100]])
 
     async def submission(self, ack: Ack, body: Json) -> None:
-        """A form: committed before it is acknowledged."""
+        """A form: committed before it is acknowledged; what lies outside of it is said after."""
         request = requests.read_submission(body)
         reply = await self._inside(request)
         await ack(**_form_answer(reply))
-        if isinstance(reply, CloseForm) and reply.message:
+        if isinstance(reply, CloseForm | UpdateHome):
             self._say_soon(self._asked(request), reply)
 
     async def event(self, ack: Ack, body: Json) -> None:

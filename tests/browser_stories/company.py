@@ -47,7 +47,9 @@ def write_customers(folder: Path) -> Path:
     sheet.title = "顧客一覧"
     sheet.append(["顧客一覧(2026年11月)"])
     sheet.append([])
-    sheet.append(["顧客ID", "顧客名", "担当者", "更新日", "解約通知期限", "ARR(千円)", "契約席数", "区分"])
+    sheet.append(
+        ["顧客ID", "顧客名", "担当者", "更新日", "解約通知期限", "ARR(千円)", "契約席数", "区分"]
+    )
     for number, name in enumerate(_NAMES, start=1):
         renews_on = date(2027, 1, 4) + timedelta(days=40 * (number - 1))
         owner = "佐藤" if number == 1 else "〃"
@@ -61,7 +63,7 @@ def write_customers(folder: Path) -> Path:
 
 
 def write_usage(folder: Path) -> Path:
-    """Weekday use per customer; that of the first falls to a fifth two weeks ago."""
+    """Weekday use per customer; that of the first falls to a fifth a week ago."""
     lines = ["日付,顧客ID,ログイン数,アクティブユーザー数,主要機能利用回数,利用機能数"]
     for back in range(_USED_DAYS, 0, -1):
         on = FRIDAY - timedelta(days=back)
@@ -73,7 +75,7 @@ def write_usage(folder: Path) -> Path:
 
 
 def _used(on: date, back: int, number: int) -> str:
-    share = 0.2 if number == 0 and back <= 14 else 1.0
+    share = 0.2 if number == 0 and back <= 7 else 1.0
     counts = [round(each * share) for each in (60 + number, 30, 200 + number, 8)]
     return ",".join([f"{on:%Y/%m/%d}", f"C-{number + 1:02}", *map(str, counts)])
 
@@ -104,7 +106,7 @@ def saying(house: House) -> Iterator[None]:
     stop = threading.Event()
 
     def run() -> None:
-        while not stop.wait(0.1):
+        while not stop.wait(0.3):
             house.send()
 
     thread = threading.Thread(target=run, name="sender")
