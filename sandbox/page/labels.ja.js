@@ -93,7 +93,7 @@ export const ja = {
   "hint.title": "まず試してみること",
   "hint.command": "メッセージ欄に {command} と入力して Enter を押す",
   "hint.button": "{app} のメッセージにあるボタンを押す",
-  "hint.nextDay": "右上の「次の日へ」で翌営業日の朝を見る",
+  "hint.nextDay": "右上の「次の日へ」で翌日の朝を見る",
   "hint.person": "右上で人を切り替えると、その人の画面になります。",
   "hint.close": "ヒントを閉じる",
 };

@@ -140,6 +140,7 @@ def test_a_wrong_word_is_told_its_mend(terminal: Terminal, words: list[str], men
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.row("E27")
 def test_a_file_is_reported_then_imported_once(terminal: Terminal, tmp_path: Path) -> None:
     path = tmp_path / "accounts.csv"
     path.write_text("顧客ID,会社名\nA1,アクメ商事\nA2,ベータ物流\n", encoding="utf-8")
