@@ -35,6 +35,8 @@ def start_logging(level: str) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A tick still at work when the next is due is no news; the work itself is logged.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 def _quoted(value: object) -> str:

@@ -30,20 +30,30 @@ def take_file(ask: Ask) -> Reply:
     file_id, channel = ask.value, ask.where.channel or ""
     with ask.reading() as unit:
         is_ours = channel in (unit.workspace.ops_channel,) or channel.startswith("D")
-    if not is_ours:
-        return Quiet()
+        is_taken = batches.is_taken(unit, file_id)
+    if is_ours and not is_taken:
+        _receive(ask, file_id, channel)
+    if is_ours:
+        ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
+    return Quiet()
+
+
+def _receive(ask: Ask, file_id: str, channel: str) -> None:
     path = ask.ports.directory.fetch_file(file_id, _drop_folder(ask, file_id))
     shown = build_line(ask.say, "received", name=path.name)
     with ask.writing() as unit:
         batch_id = batches.receive(
-            unit, path, name=path.name, channel=channel, member_id=ask.person.member_id
+            unit,
+            path,
+            name=path.name,
+            channel=channel,
+            member_id=ask.person.member_id,
+            file_id=file_id,
         )
         # What a trusted robot delivers every morning is told once, when all of it is in.
         if not batches.is_trusted(unit, ask.person.member_id):
             key = batches.post_key(batch_id)
             outbox.put(unit, key=key, audience=channel, text=shown.text, blocks=shown.blocks)
-    ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
-    return Quiet()
 
 
 @command("import", roles=OPS)

@@ -16,7 +16,7 @@ from bot.store.unit import Unit
 
 NEW, WORKING, DONE, FAILED = "new", "working", "done", "failed"
 
-# A poisoned event must not be tried for ever.
+# An event that kills whoever works it must not be tried for ever.
 MOST_ATTEMPTS = 5
 
 
@@ -34,7 +34,21 @@ def receive(unit: Unit, meaning: str, kind: str, body: dict[str, Any]) -> bool:
 
 
 def claim(unit: Unit, real_at: datetime, lease: timedelta) -> InboxEvent | None:
-    """The oldest event nobody is working on, now under a lease of ours; None when all are done."""
+    """The oldest event nobody is working on, now under a lease of ours; None when all are done.
+
+    One whose workers died over it `MOST_ATTEMPTS` times is given up.
+    """
+    while (found := _find_waiting(unit, real_at)) is not None:
+        if found.attempts < MOST_ATTEMPTS:
+            found.state = WORKING
+            found.attempts += 1
+            found.lease_until_at = real_at + lease
+            return found
+        found.state = FAILED
+    return None
+
+
+def _find_waiting(unit: Unit, real_at: datetime) -> InboxEvent | None:
     waiting = or_(
         InboxEvent.state == NEW,
         (InboxEvent.state == WORKING) & (InboxEvent.lease_until_at < real_at),
@@ -46,12 +60,7 @@ def claim(unit: Unit, real_at: datetime, lease: timedelta) -> InboxEvent | None:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    found = unit.session.scalars(wanted).one_or_none()
-    if found is not None:
-        found.state = WORKING
-        found.attempts += 1
-        found.lease_until_at = real_at + lease
-    return found
+    return unit.session.scalars(wanted).one_or_none()
 
 
 def finish(unit: Unit, event_id: int) -> None:
@@ -61,13 +70,6 @@ def finish(unit: Unit, event_id: int) -> None:
         .where(InboxEvent.id == event_id)
         .values(state=DONE, done_at=unit.at, body={})
     )
-
-
-def give_up_or_retry(unit: Unit, event_id: int) -> bool:
-    """After a failure: back to the queue, or out of it for good; True when it will be retried."""
-    found = unit.session.get_one(InboxEvent, (unit.workspace_id, event_id))
-    found.state = NEW if found.attempts < MOST_ATTEMPTS else FAILED
-    return found.state == NEW
 
 
 def count_open(unit: Unit) -> int:
@@ -89,3 +91,9 @@ def once(unit: Unit, meaning: str) -> None:
     }
     if insert_once(unit, InboxEvent, ["meaning"], values) is None:
         raise AlreadyDone
+
+
+def was_done(unit: Unit, meaning: str) -> bool:
+    """Whether `meaning` was marked as done."""
+    found = unit.session.scalars(select(InboxEvent.id).filter_by(meaning=meaning))
+    return found.first() is not None

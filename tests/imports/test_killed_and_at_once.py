@@ -14,15 +14,17 @@ from sqlalchemy import select
 from bot.core.refusal import AlreadyDone
 from bot.services.imports import batches
 from bot.services.imports.alone import APPLYING, alone
+from bot.slack.requests import read_event
 from bot.store.bulk.usage import write_usage
 from bot.store.bulk.usage_read import export_usage
 from bot.store.tables import Account, ImportBatch, Member, OutboxItem
 from bot.texts import Texts
+from bot.views.reply import Quiet
 from bot.work import apply_confirmed, read_received
 from bot.work.bench import Bench
+from tests.house import OPS, OPS_ROOM, House
 from tests.imports.office import Office
 
-OPS = "C0OPS"
 ACCOUNTS = "顧客ID,顧客名,席数\nA1,アクメ,10\nA2,ベータ,20\n"
 MORE = "顧客ID,顧客名,席数\nA3,ガンマ,30\n"
 
@@ -46,7 +48,7 @@ def drop(office: Office, name: str, text: str, member_id: int) -> int:
     path = office.write(name, text)
     office.clock.move_to(office.clock.now() + timedelta(seconds=1))
     with office.store.writing(office.workspace_id) as unit:
-        return batches.receive(unit, path, name=name, channel=OPS, member_id=member_id)
+        return batches.receive(unit, path, name=name, channel=OPS_ROOM, member_id=member_id)
 
 
 def said(office: Office) -> list[tuple[str, str]]:
@@ -132,6 +134,22 @@ def test_two_feeds_that_write_the_same_accounts_at_once_keep_both_metrics(office
     with office.store.reading(office.workspace_id) as unit:
         kept = {name: value for _, name, _, value in export_usage(unit, ids, (day, day))}
     assert kept == {"logins": 1.0, "exports": 2.0}
+
+
+def test_a_dropped_file_whose_worker_was_killed_half_way_becomes_one_import(
+    house: House, tmp_path: Path
+) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text(ACCOUNTS, encoding="utf-8")
+    house.visitor.drops(OPS, OPS_ROOM, path)
+    house.settle()
+    [file_id] = house.sandbox.slack.world.files
+    told = {"type": "file_shared", "file_id": file_id, "user_id": OPS, "channel_id": OPS_ROOM}
+    request = read_event({"team_id": "T0SANDBOX", "event": {**told, "event_ts": "1.1"}})
+    assert isinstance(house.bot.runner.handle(request), Quiet)
+    with house.bot.store.reading(house.workspace.id) as unit:
+        assert len(list(unit.session.scalars(select(ImportBatch)))) == 1
+        assert batches.is_taken(unit, file_id)
 
 
 HOLD = """
