@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from bot.clock import FixedClock
 from bot.core.calendar import WorkCalendar
+from bot.store.base import Walled
 from bot.store.bulk.native import upsert
 from bot.store.bulk.usage import write_usage
 from bot.store.engine import build_engine
 from bot.store.migrate import upgrade
-from bot.store.tables import Workspace
+from bot.store.tables import Account, Workspace
 from bot.store.unit import Store, Unit
 
 METRICS = ("logins", "active_users", "key_actions", "features_used", "exports")
@@ -154,22 +157,24 @@ def _blocks(accounts: int) -> Iterator[NDArray[np.int64]]:
 
 
 def _write_accounts(unit: Unit, ids: NDArray[np.int64]) -> None:
-    fixed = {
-        "folded": "",
-        "touch": "high",
-        "stage": "adoption",
-        "tier": "mid",
-        "owner_mode": "pooled",
-        "usage_expected": 1,
-        "is_active": 1,
-        "known_at": KNOWN_AT,
-    }
+    fixed = _defaults(Account) | {"tier": "mid", "owner_mode": "pooled", "known_at": KNOWN_AT}
+    fixed.pop("country")
     columns = ("workspace_id", "id", "ref", "name", "country", *fixed)
     rows = [
         (1, each, f"a{each}", f"Account {each}", country_of(each), *fixed.values())
         for each in ids.tolist()
     ]
     upsert(unit.connection, "accounts", ("workspace_id", "id"), columns, rows)
+
+
+def _defaults(model: type[Walled]) -> dict[str, Any]:
+    """What a column holds when nobody says otherwise; native statements are not told."""
+    defaults = {column.name: column.default for column in model.__table__.columns}
+    return {
+        name: each.arg
+        for name, each in defaults.items()
+        if isinstance(each, ScalarElementColumnDefault)
+    }
 
 
 def _write_facts(unit: Unit, facts: dict[str, pd.DataFrame]) -> None:
