@@ -76,10 +76,12 @@ class Campaign:
         for number in range(1, 6):
             self.world.move_to(at_last.at + number * RESUMED_AFTER)
             self.clocks = [self.world.starter.start("clock", "clock") for _ in range(2)]
+            self._wait(lambda: all(clock.has_started for clock in self.clocks), "a clock")
             is_quiet = self._is_soon(self._is_quiet, PATIENCE / 5)
             codes = [clock.stop() for clock in self.clocks]
+            if codes != [0, 0]:
+                raise Overdue(f"the clocks did not stop well: {codes}")
             if is_quiet:
-                assert codes == [0, 0], f"the clocks did not stop well: {codes}"
                 return
         raise Overdue(f"still open: {', '.join(self._open_ends())}")
 
