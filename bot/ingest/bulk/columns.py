@@ -36,14 +36,23 @@ def by_distinct(column: pa.ChunkedArray, parse: Callable[[str], float | Fault]) 
     cells = column.combine_chunks()
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.unify_dictionaries().combine_chunks()
-    texts = [_text(cell) for cell in cells.dictionary.to_pylist()]
+    texts = cells.dictionary.to_pylist()
+    if pa.types.is_binary(cells.dictionary.type):
+        texts = [text.decode("utf-8", "replace") for text in texts]
     codes = cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
     if not texts:
         return Column(np.full(len(cells), np.nan))
-    outcomes = [parse(text) for text in texts]
+    outcomes = list(map(parse, texts))
+    try:
+        return Column(np.array(outcomes, dtype=np.float64)[codes])
+    except TypeError:
+        return _with_faults(outcomes, codes)
+
+
+def _with_faults(outcomes: list[float | Fault], codes: npt.NDArray[np.int64]) -> Column:
     faulty = {at: each for at, each in enumerate(outcomes) if isinstance(each, Fault)}
     numbers = np.array([np.nan if isinstance(each, Fault) else each for each in outcomes])
-    rows = np.flatnonzero(np.isin(codes, list(faulty))) if faulty else ()
+    rows = np.flatnonzero(np.isin(codes, list(faulty)))
     return Column(numbers[codes], {int(at): faulty[int(codes[at])] for at in rows})
 
 
@@ -79,7 +88,3 @@ def parse_numbers(column: pa.ChunkedArray, setting: Setting) -> Column:
 
 # Numbers of use are never negative, so one can stand for the wish to delete on the way.
 _DELETED = -1.0
-
-
-def _text(cell: object) -> str:
-    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-PIECE = 4 * 1024 * 1024
+PIECE = 2 * 1024 * 1024
 
 
 def cut(path: Path, starts_at: int, size: int = PIECE) -> Iterator[bytes]:

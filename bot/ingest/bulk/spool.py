@@ -43,7 +43,7 @@ class Spool:
             return
         partition = parsed.accounts // PARTITION
         order = np.argsort(partition.astype(np.uint16), kind="stable")
-        records = self._records(parsed)[order]
+        records = self._records(parsed, order)
         first, last = int(partition.min()), int(partition.max())
         edges = np.searchsorted(partition[order], np.arange(first, last + 2))
         for number, start, end in zip(range(first, last + 1), edges, edges[1:], strict=False):
@@ -66,11 +66,11 @@ class Spool:
     def _none(self) -> Records:
         return np.zeros(0, self._type)
 
-    def _records(self, parsed: Parsed) -> Records:
-        records = np.zeros(len(parsed.rows), self._type)
-        records["account"], records["metric"] = parsed.accounts, parsed.metrics
-        records["day"], records["row"] = parsed.days, parsed.rows
-        records["values"] = parsed.values
-        if parsed.deleted is not None:
-            records["deleted"] = parsed.deleted
+    def _records(self, parsed: Parsed, order: npt.NDArray[np.int64]) -> Records:
+        """Rows in `order`; column by column, which is faster than moving whole records."""
+        records = np.empty(len(order), self._type)
+        records["account"], records["metric"] = parsed.accounts[order], parsed.metrics[order]
+        records["day"], records["row"] = parsed.days[order], parsed.rows[order]
+        records["values"] = parsed.values[order]
+        records["deleted"] = False if parsed.deleted is None else parsed.deleted[order]
         return records
