@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.slack.line import Payload
+from bot.slack.line import Payload, RateLimited, Unclear
 from bot.slack.web_line import build_client, read_answer
 
 
@@ -18,7 +18,7 @@ class Identity:
 
 
 def ask_identity(base_url: str, token: str) -> Identity:
-    """Ask Slack who `token` is; raises `SlackRefused` or `Unclear`."""
+    """Ask Slack who `token` is; raises `SlackRefused` for a bad one, `Unclear` without an answer."""
     heard: dict[str, str] = {}
 
     def call() -> object:
@@ -26,7 +26,11 @@ def ask_identity(base_url: str, token: str) -> Identity:
         heard.update({name.lower(): value for name, value in answer.headers.items()})
         return answer
 
-    told: Payload = read_answer(call)
+    try:
+        told: Payload = read_answer(call)
+    except RateLimited as limited:
+        # It says nothing about the token, and a process that starts anew must not end over it.
+        raise Unclear("rate limited") from limited
     scopes = heard.get("x-oauth-scopes", "").replace(" ", "")
     return Identity(
         enterprise_id=str(told.get("enterprise_id") or ""),

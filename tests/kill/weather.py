@@ -22,6 +22,8 @@ FAULTS = (
     ("conversations.history", "drop_before", 0.1, 0.0),
     ("conversations.history", "429", 0.05, 1.0),
     ("conversations.info", "drop_before", 0.03, 0.0),
+    ("auth.test", "drop_before", 0.05, 0.0),
+    ("auth.test", "429", 0.05, 1.0),
     ("users.info", "drop_before", 0.03, 0.0),
     ("users.info", "429", 0.03, 1.0),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.cli.joining import join
 from bot.slack.directory import Directories, SlackDirectory
 from bot.slack.sender import Sender
 from bot.store import outbox
@@ -132,6 +133,14 @@ def test_a_database_that_is_away_for_a_moment_does_not_end_the_sender(
     stop.set()
     sender.join()
     assert house.reads(SATO, CS) == ["hello"]
+
+
+def test_a_process_that_starts_while_slack_says_wait_serves_whom_it_knows(house: House) -> None:
+    house.sandbox.fault("auth.test", "429", times=3, delay=0.1)
+    assert join(house.bot) is None
+    joined = join(house.bot)
+    assert joined is not None
+    assert joined.id == house.workspace.id
 
 
 def rename(old: str, new: str, house: House) -> None:
