@@ -18,7 +18,7 @@ class Identity:
 
 
 def ask_identity(base_url: str, token: str) -> Identity:
-    """Ask Slack who `token` is; raises `SlackRefused` for a bad one, `Unclear` without an answer."""
+    """Ask Slack who `token` is; `SlackRefused` for a bad one, `Unclear` where no answer came."""
     heard: dict[str, str] = {}
 
     def call() -> object:
