@@ -272,10 +272,11 @@ def open_house(
     folder: Path,
     spec: Json | None = None,
     registry: Registry | None = None,
+    clock: FixedClock | None = None,
 ) -> Iterator[House]:
     """A house on `url`; `way` is http or socket."""
     with SandboxServer(spec or company()) as sandbox:
-        clock = FixedClock(FRIDAY)
+        clock = clock or FixedClock(FRIDAY)
         bot = Bot(settings_for(sandbox, url, folder), clock, registry or whole())
         loop = Loop()
         workspace = fill(bot)

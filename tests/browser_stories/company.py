@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from bot.clock import today
+from bot.clock import FixedClock, today
 from bot.services.imports import batches
 from bot.services.imports.applying import Applying
 from bot.services.imports.drops import keep_copy
@@ -18,8 +19,22 @@ from bot.services.recompute import recompute_history
 from bot.store.base import IdSource
 from tests.house import House
 
+
+@dataclass
+class StoryClock(FixedClock):
+    """Runs from `at` as the wall's does, so that child processes live in the same minute."""
+
+    begun_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def now(self) -> datetime:
+        return self.at + (datetime.now(UTC) - self.begun_at)
+
+    def real_now(self) -> datetime:
+        return datetime.now(UTC)
+
+
 FRIDAY = date(2026, 11, 20)
-FALLEN = "C-01"
+AS_CONTRACTS = {"kind": "contracts", "tax:arr_amount": "excluded"}
 _SCORED_DAYS = 21
 _USED_DAYS = 84
 _NAMES = (

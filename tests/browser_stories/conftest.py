@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import browser, list_problems, open_context, open_page
 from tests.browser_stories import company
-from tests.house import OPS, SATO, SMITH, House, open_house
+from tests.house import FRIDAY, OPS, SATO, SMITH, House, open_house
 
 __all__ = ["OpenAs", "browser", "context", "house", "open_as"]
 
@@ -24,8 +24,11 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """The dozen, imported and scored; the morning's digests are said."""
     folder = tmp_path_factory.mktemp("house")
     shutil.copyfile(sqlite_template, folder / "sakidori.sqlite3")
-    for opened in open_house("http", f"sqlite:///{folder / 'sakidori.sqlite3'}", folder):
-        company.take_in(opened, company.write_customers(folder), {"kind": "accounts"})
+    url, clock = f"sqlite:///{folder / 'sakidori.sqlite3'}", company.StoryClock(FRIDAY)
+    for opened in open_house("http", url, folder, clock=clock):
+        customers = company.write_customers(folder)
+        company.take_in(opened, customers, {"kind": "accounts"})
+        company.take_in(opened, customers, company.AS_CONTRACTS)
         company.take_in(opened, company.write_usage(folder))
         company.score(opened)
         opened.run_job("digest")

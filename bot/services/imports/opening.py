@@ -71,12 +71,18 @@ def open_file(
     reading = _look(path, answers.get("kind"), answers, None, today)
     with store.reading(workspace_id) as unit:
         saved = _find_saved(unit, reading.fingerprint)
-    if saved is not None and not _is_understood(reading, saved, answers):
+    if saved and _is_of_kind(saved, answers) and not _is_understood(reading, saved, answers):
         known = {**saved.answers, **answers}
         reading = _look(path, known.get("kind") or saved.kind or None, known, saved.mapping, today)
     if reading.bulk is None:
         return Opened(reading)
     return _staged(reading, staging or staging_of(path))
+
+
+def _is_of_kind(saved: SavedMapping, answers: Mapping[str, str]) -> bool:
+    """Columns saved for another kind of facts than the one now asked for would mean nothing."""
+    kind = answers.get("kind")
+    return kind is None or kind in (saved.kind, saved.answers.get("kind"))
 
 
 def _is_understood(reading: Reading, saved: SavedMapping, answers: Mapping[str, str]) -> bool:

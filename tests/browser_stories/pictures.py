@@ -1,0 +1,143 @@
+"""Pictures for the README out of a running demo: `python -m tests.browser_stories.pictures URL`.
+
+The demo must have been played to 20 November 2026, as `make demo` does.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from sandbox.visitor import Visitor
+from tests.browser import get_chromium
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SIZE = {"width": 1000, "height": 1700}
+
+
+@dataclass(frozen=True)
+class Sitter:
+    """Who is pictured in one language: a CSM, an ops person, and an account of the CSM's."""
+
+    locale: str
+    csm: str
+    ops: str
+    account: str
+
+
+SITTERS = (
+    Sitter("ja", "U0SATO0001", "U0KATO0001", "アクメ商事"),
+    Sitter("en", "U0CARTER01", "U0RAMAN001", "harborline"),
+)
+OPS_CHANNEL = "cs-ops"
+
+
+def main() -> None:
+    """Take all pictures of the demo at the given address."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address", help="what `make demo` printed, e.g. http://127.0.0.1:8400")
+    address = parser.parse_args().address.rstrip("/")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=get_chromium(), args=["--no-sandbox"])
+        for sitter in SITTERS:
+            page = browser.new_page(viewport=SIZE, device_scale_factor=1)  # type: ignore[arg-type]
+            take_all(page, address, sitter)
+        browser.close()
+
+
+def take_all(page: Page, address: str, sitter: Sitter) -> None:
+    """The pictures of one language."""
+    visitor = Visitor(address)
+    direct = visitor.direct(sitter.csm)
+    _open(page, address, sitter.csm, sitter.locale)
+    _shoot(fullest_digest(page, visitor, sitter), "digest", sitter)
+    _say(visitor, sitter.csm, direct, f"/health {sitter.account}")
+    _shoot(_newest(page), "card", sitter)
+    visitor.clicks(sitter.csm, direct, "why")
+    _shoot(_newest(page), "why", sitter)
+    page.get_by_test_id("tab-home").click()
+    _shoot(page.get_by_test_id("home"), "home", sitter)
+    _take_import(page, address, visitor, sitter)
+
+
+def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> None:
+    _open(page, address, sitter.ops, sitter.locale)
+    page.get_by_test_id(f"channel-{OPS_CHANNEL}").click()
+    file = FOLDER / f"renewals_{sitter.locale}.csv"
+    file.write_text(_RENEWALS[sitter.locale], encoding="utf-8-sig")
+    page.get_by_test_id("file-picker").set_input_files(file)
+    page.get_by_role("button", name={"ja": "取り込む", "en": "Import"}[sitter.locale]).wait_for(
+        timeout=90_000
+    )
+    file.unlink()
+    _shoot(_newest(page), "import", sitter)
+
+
+_RENEWALS = {
+    "ja": "顧客名,回答日,回答者,スコア,コメント\n"
+    "アクメ商事,2026/11/19,中野 拓海,6,最近あまり使えていません\n"
+    "ベータ物流,2026/11/18,高木 翔,9,現場で定着しました\n"
+    "デルタ社,2026/13/01,木村 彩,8,\n"
+    "ガンマ食品,2026/11/17,井上 蓮,12,\n",
+    "en": "customer,response date,respondent,score,comment\n"
+    "アクメ商事,2026-11-12,T. Nakano,6,We hardly use it lately\n"
+    "ベータ物流,2026-11-12,S. Takagi,9,The floor has taken to it\n"
+    "デルタ社,2026-13-01,A. Kimura,8,\n"
+    "ガンマ食品,2026-11-11,R. Inoue,12,\n",
+}
+
+
+def fullest_digest(page: Page, visitor: Visitor, sitter: Sitter) -> Locator:
+    """The digest with most in it; what only the person sees is no digest."""
+    messages = visitor.messages(sitter.csm, visitor.direct(sitter.csm))
+    digests = [each for each in messages if not each.get("ephemeral")]
+    fullest = max(digests, key=lambda each: len(each.get("blocks") or []))
+    return page.locator(f'[data-testid=message][data-ts="{fullest["ts"]}"]')
+
+
+def _open(page: Page, address: str, person: str, locale: str) -> None:
+    page.goto(f"{address}/?as={person}")
+    page.locator("[data-kind=im]").first.click()
+    page.get_by_test_id("message").first.wait_for(timeout=90_000)
+    hint = page.get_by_test_id("hint").get_by_role("button")
+    if hint.count():
+        hint.first.click()
+
+
+def _say(visitor: Visitor, person: str, channel: str, text: str) -> None:
+    before = len(visitor.messages(person, channel))
+    visitor.types(person, channel, text)
+    _until(lambda: len(visitor.messages(person, channel)) > before)
+
+
+def _newest(page: Page) -> Locator:
+    _settle(page)
+    return page.get_by_test_id("message").last
+
+
+def _settle(page: Page) -> None:
+    """The page hears of news by its socket and draws at once; charts take a moment."""
+    page.wait_for_timeout(1_500)
+
+
+def _until(look: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not look() and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def _shoot(what: Locator, name: str, sitter: Sitter, most: int = 2_500) -> None:
+    _settle(what.page)
+    path = FOLDER / f"{name}.{sitter.locale}.png"
+    what.screenshot(path=path)
+    size = what.bounding_box()
+    if size and size["height"] > most:
+        raise SystemExit(f"{path.name} is {size['height']:.0f} pixels high; at most {most}")
+
+
+if __name__ == "__main__":
+    main()
