@@ -1,6 +1,7 @@
 """A dozen customers of one CSM in two files as people keep them, brought into a house."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ class StoryClock(FixedClock):
 
     def real_now(self) -> datetime:
         return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        return time.monotonic()
 
 
 FRIDAY = date(2026, 11, 20)
@@ -119,15 +123,12 @@ def score(house: House) -> None:
 def saying(house: House) -> Iterator[None]:
     """Whatever waits to be said is said by itself meanwhile, as in the bot's own process."""
     stop = threading.Event()
-
-    def run() -> None:
-        while not stop.wait(0.3):
-            house.send()
-
-    thread = threading.Thread(target=run, name="sender")
+    house.bot.sender.wait = time.sleep
+    thread = threading.Thread(target=house.bot.sender.run, args=(stop,), name="sender")
     thread.start()
     try:
         yield
     finally:
         stop.set()
         thread.join()
+        house.check()
