@@ -220,8 +220,6 @@ def test_a_file_dropped_is_reported_asked_about_and_taken_in(
     page.get_by_test_id("file-picker").set_input_files(write_contracts(tmp_path))
     report = page.get_by_test_id("message").filter(has_text="契約更新.xlsx").last
     expect(report).to_contain_text("何も保存されません", timeout=60_000)
-    page.screenshot(path="/tmp/story2.png", full_page=True)
-    print(report.inner_text())
     answer = report.get_by_role("combobox").first
     answer.click()
     page.get_by_test_id("choices").get_by_role("option", name="千円").click()
