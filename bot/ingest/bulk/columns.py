@@ -3,7 +3,7 @@
 Refuses nothing: faults come back by row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,8 +31,10 @@ class Column:
     deleted: npt.NDArray[np.int64] | None = None
 
 
-def by_distinct(column: pa.ChunkedArray, parse: Callable[[str], float | Fault]) -> Column:
-    """Values of a dictionary column, each distinct cell parsed once."""
+def by_distinct(
+    column: pa.ChunkedArray, parse: Callable[[list[str]], Sequence[float | Fault]]
+) -> Column:
+    """Values of a dictionary column, whose distinct cells are handed to `parse` together."""
     cells = column.combine_chunks()
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.unify_dictionaries().combine_chunks()
@@ -42,14 +44,14 @@ def by_distinct(column: pa.ChunkedArray, parse: Callable[[str], float | Fault]) 
     codes = cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
     if not texts:
         return Column(np.full(len(cells), np.nan))
-    outcomes = list(map(parse, texts))
+    outcomes = parse(texts)
     try:
         return Column(np.array(outcomes, dtype=np.float64)[codes])
     except TypeError:
         return _with_faults(outcomes, codes)
 
 
-def _with_faults(outcomes: list[float | Fault], codes: npt.NDArray[np.int64]) -> Column:
+def _with_faults(outcomes: Sequence[float | Fault], codes: npt.NDArray[np.int64]) -> Column:
     faulty = {at: each for at, each in enumerate(outcomes) if isinstance(each, Fault)}
     numbers = np.array([np.nan if isinstance(each, Fault) else each for each in outcomes])
     rows = np.flatnonzero(np.isin(codes, list(faulty)))
@@ -65,7 +67,7 @@ def parse_days(column: pa.ChunkedArray, setting: Setting) -> Column:
             return day
         return day.toordinal() - _EPOCH if isinstance(day, date) else NO_DAY
 
-    return by_distinct(column, parse)
+    return by_distinct(column, lambda texts: [parse(text) for text in texts])
 
 
 def parse_numbers(column: pa.ChunkedArray, setting: Setting) -> Column:
@@ -79,7 +81,7 @@ def parse_numbers(column: pa.ChunkedArray, setting: Setting) -> Column:
             return number
         return _DELETED if number != number else float(str(np.nan if number is None else number))
 
-    found = by_distinct(column, parse)
+    found = by_distinct(column, lambda texts: [parse(text) for text in texts])
     gone = np.flatnonzero(found.values == _DELETED)
     if gone.size:
         found.values[gone], found.deleted = np.nan, gone

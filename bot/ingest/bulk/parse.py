@@ -145,8 +145,8 @@ class PieceParser:
         return _Piece(
             lines,
             np.delete(np.arange(lines), sorted(odd)) if odd else np.arange(lines),
-            by_distinct(table.column(plan.account), self.accounts.number),
-            by_distinct(table.column(metric), self.metrics.number) if metric else None,
+            by_distinct(table.column(plan.account), self.accounts.number_all),
+            by_distinct(table.column(metric), self.metrics.number_all) if metric else None,
             parse_days(table.column(plan.on), plan.day),
             numbers,
             odd,
@@ -162,13 +162,15 @@ class PieceParser:
         self._add_lacking(piece, _said(values, deleted), faults)
         aside = _either(_either(total, header), blank)
         faults = {at: each for at, each in faults.items() if not aside[at]}
-        good = ~aside
-        good[list(faults)] = False
+        good: Bools | slice = slice(None)
+        if aside.any() or faults:
+            good = ~aside
+            good[list(faults)] = False
         return Parsed(
             piece.lines,
             (piece.positions[good] + first_row).astype(np.uint32),
             piece.accounts.values[good].astype(np.int32),
-            _codes(piece.metrics, good),
+            _codes(piece.metrics, good, len(piece.positions[good])),
             piece.days.values[good].astype(np.int32),
             values[good],
             None if deleted is None else deleted[good],
@@ -226,9 +228,9 @@ def _either(one: Bools, two: Bools) -> Bools:
     return both
 
 
-def _codes(column: Column | None, good: Bools) -> Ints:
+def _codes(column: Column | None, good: Bools | slice, rows: int) -> Ints:
     if column is None:
-        return np.zeros(int(good.sum()), np.int32)
+        return np.zeros(rows, np.int32)
     return column.values[good].astype(np.int32)
 
 

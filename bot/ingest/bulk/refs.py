@@ -29,11 +29,16 @@ class Refs:
         # Names are texts too, so one table serves both: a million of them are 100 MB less.
         self._numbers: dict[str, int | Fault] = {}
 
-    def number(self, written: str) -> int | Fault:
-        """The number of a text as written; BLANK, TOTAL or HEADER where it names nothing."""
-        number = self._numbers.get(written)
-        if number is None:
-            number = self._numbers[written] = self._learn(written)
+    def number_all(self, written: list[str]) -> list[int | Fault]:
+        """The number of each text as written; BLANK, TOTAL or HEADER where it names nothing."""
+        known = list(map(self._numbers.get, written))
+        return [
+            self._number_new(text) if number is None else number
+            for text, number in zip(written, known, strict=True)
+        ]
+
+    def _number_new(self, written: str) -> int | Fault:
+        number = self._numbers[written] = self._learn(written)
         return number
 
     def _learn(self, written: str) -> int | Fault:
