@@ -129,12 +129,12 @@ def test_whoever_wants_rows_gets_rows(any_customers: Customers) -> None:
     any_customers.write("A", FIRST, np.array([[1.0, np.nan], [2.0, 3.0]]))
     ids = np.array([any_customers.accounts["A"]])
     with any_customers.store.reading(any_customers.workspace_id) as unit:
-        rows = list(export_usage(unit, ids, (FIRST, FIRST + timedelta(days=9))))
+        rows = sorted(export_usage(unit, ids, (FIRST, FIRST + timedelta(days=9))))
     account = int(ids[0])
     assert rows == [
-        (account, "logins", FIRST, 1.0),
         (account, "active_users", FIRST, 2.0),
         (account, "active_users", FIRST + timedelta(days=1), 3.0),
+        (account, "logins", FIRST, 1.0),
     ]
 
 
