@@ -25,6 +25,9 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("house")
     shutil.copyfile(sqlite_template, folder / "sakidori.sqlite3")
     url, clock = f"sqlite:///{folder / 'sakidori.sqlite3'}", company.StoryClock(FRIDAY)
+    patch = pytest.MonkeyPatch()
+    # Child processes are on the story's day only where they know that it is not the wall's.
+    patch.setenv("SAKIDORI_DEMO", "1")
     for opened in open_house("http", url, folder, clock=clock):
         customers = company.write_customers(folder)
         company.take_in(opened, customers, {"kind": "accounts"})
@@ -34,6 +37,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         opened.run_job("digest")
         with company.saying(opened):
             yield opened
+    patch.undo()
 
 
 @pytest.fixture(scope="module")

@@ -254,7 +254,10 @@ def test_two_accounts_with_neighbouring_keys_keep_their_own_rows(office: Office)
 
 def test_a_list_taken_in_as_customers_is_taken_in_again_as_contracts(office: Office) -> None:
     """One sheet with both: what the columns meant for the first kind is no hindrance."""
-    rows = [["顧客ID", "顧客名", "更新日", "ARR(千円)"], ["A1", "アクメ", "2027-01-04", 4800]]
+    rows: list[list[object]] = [
+        ["顧客ID", "顧客名", "更新日", "ARR(千円)"],
+        ["A1", "アクメ", "2027-01-04", 4800],
+    ]
     path = office.write_book("list.xlsx", {"一覧": rows})
     office.bring(path, kind="accounts")
     report = office.look(path, kind="contracts", tax__arr_amount="excluded")
