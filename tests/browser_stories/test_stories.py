@@ -234,7 +234,7 @@ def write_contracts(folder: Path) -> Path:
     """Two contracts with an amount in no unit, and a day that does not exist."""
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.append(["顧客ID", "契約番号", "契約開始日", "更新日", "ARR"])
+    sheet.append(["顧客ID", "契約番号", "契約開始日", "更新日", "ARR(税抜)"])
     sheet.append(["C-02", "K-1", "2026-02-12", "2027-02-12", 6200])
     sheet.append(["C-03", "K-2", "2026-04-28", "2027-04-31", 1800])
     path = folder / "契約更新.xlsx"
