@@ -77,7 +77,8 @@ def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> 
         timeout=90_000
     )
     file.unlink()
-    _shoot(_newest(page), "import", sitter)
+    button = page.get_by_role("button", name={"ja": "取り込む", "en": "Import"}[sitter.locale])
+    _shoot(page.get_by_test_id("message").filter(has=button).last, "import", sitter)
 
 
 _RENEWALS = {
