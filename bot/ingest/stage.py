@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 
-from bot.ingest.reading import Reading, RefusedRow
+from bot.ingest.reading import AccountRef, Reading, RefusedRow
 from bot.ingest.stage_usage import UsageStager
 from bot.ingest.staged import REFUSED, REPORT, USAGE, Report, Staged, UsageSummary
 
@@ -100,6 +100,7 @@ def _write_usage(reading: Reading, folder: Path, log: RefusedLog) -> UsageSummar
     if reading.bulk:
         tally = stager.take_file(reading.bulk, log.add)
         reading.tallies.append(tally)
+        reading.refs |= {ref: AccountRef(ref, name) for ref, name in stager.named.items()}
     elif table is not None:
         stager.take_table(table)
     return stager.finish()

@@ -34,6 +34,7 @@ class UsageStager:
 
     folder: Path
     accounts: list[str] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
     metrics: tuple[str, ...] = ()
     numbers: int = 0
     by_row: bool = False
@@ -50,7 +51,7 @@ class UsageStager:
                 _count(tally, parsed)
                 if parsed.faults:
                     refuse(refuse_lines(plan, parsed.faults, _lines(piece, row, parsed.faults)))
-        self.accounts = parser.accounts.names
+        self.accounts, self.named = parser.accounts.names, parser.named.by_ref
         self.by_row = plan.value is None
         self.metrics = tuple(parser.metrics.names if plan.value else plan.metrics.values())
         clashes = self._write(spool, len(self.metrics) if plan.value else 1, tally)

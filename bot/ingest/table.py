@@ -58,7 +58,8 @@ def note_refs(sheet: Sheet, rows: Sequence[Mapping[str, object]]) -> None:
     for row in rows:
         ref = row.get("account_ref")
         name = row.get("account_name") or (row.get("name") if _is_account(sheet) else None)
-        if ref is not None and (str(ref) not in sheet.reading.refs or name):
+        held = sheet.reading.refs.get(str(ref))
+        if ref is not None and (held is None or (name and held.name is None)):
             domain = row.get("mail_domain")
             sheet.reading.refs[str(ref)] = AccountRef(
                 str(ref), str(name) if name else None, str(domain) if domain else None

@@ -20,7 +20,7 @@ from tests.imports.office import MORNING, TODAY
 
 
 def main() -> None:
-    """Die in the middle of block number BLOCKS, its rows written and not committed."""
+    """Die when block number BLOCKS has just been committed."""
     url, workspace_id, batch_id, path = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     left = int(sys.argv[5])
     store = Store(build_engine(url), FixedClock(MORNING))

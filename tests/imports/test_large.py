@@ -1,5 +1,6 @@
 """Large usage files through the service: staged, linked, applied, resumed; on both databases."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from bot.services.imports import batches
 from bot.services.imports.drops import staging_of
 from bot.store.tables import Account, AccountAlias, SavedMapping, TouchedAccount, UsageChunk
 from tests.imports.office import Office
-from tests.imports.usage_files import FIRST_ON, large_text
+from tests.imports.usage_files import FIRST_ON, HEADER, large_text
 
 REFS = [f"A{at:04d}" for at in range(1_300)]
 DAYS = 70
@@ -130,3 +131,18 @@ def test_a_customer_known_by_two_ids_in_one_file_is_written_once(small_office: O
     assert [one.new for one in report.counts] == [1_299 * DAYS]
     again = small_office.look(large(small_office, text))
     assert [(one.new, one.changed) for one in again.counts] == [(0, 0)]
+
+
+def test_names_beside_ids_link_what_the_ids_do_not(small_office: Office) -> None:
+    small_office.add_accounts(*REFS[:-1])
+    small_office.add_accounts("C1", name="株式会社さくら", folded="さくら")
+    body = large_text(REFS[:-1], DAYS).splitlines()
+    lines = [line.replace(",", ",,", 1) for line in body]
+    lines[0] = HEADER.replace("account_id,", "account_id,account_name,")
+    lines += [f"??,(株)さくら,{FIRST_ON},5,5,5", f",さくら,{FIRST_ON + timedelta(days=1)},6,6,6"]
+    report = small_office.bring(large(small_office, "\n".join(lines) + "\n"))
+    assert (report.unlinked, report.refused) == ((), 0)
+    sakura = small_office.account("C1").id
+    assert [one.account_id for one in small_office.rows(UsageChunk)].count(sakura) == 1
+    (count,) = report.counts
+    assert count.new == 1_299 * DAYS + 2

@@ -31,19 +31,24 @@ class Column:
     deleted: npt.NDArray[np.int64] | None = None
 
 
-def by_distinct(
-    column: pa.ChunkedArray, parse: Callable[[list[str]], Sequence[float | Fault]]
-) -> Column:
-    """Values of a dictionary column, whose distinct cells are handed to `parse` together."""
+def distinct(column: pa.ChunkedArray) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The different texts of a dictionary column, and which of them each row holds."""
     cells = column.combine_chunks()
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.unify_dictionaries().combine_chunks()
     texts = cells.dictionary.to_pylist()
     if pa.types.is_binary(cells.dictionary.type):
         texts = [text.decode("utf-8", "replace") for text in texts]
-    codes = cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    return texts, cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
+
+
+def by_distinct(
+    column: pa.ChunkedArray, parse: Callable[[list[str]], Sequence[float | Fault]]
+) -> Column:
+    """Values of a dictionary column, whose distinct cells are handed to `parse` together."""
+    texts, codes = distinct(column)
     if not texts:
-        return Column(np.full(len(cells), np.nan))
+        return Column(np.full(len(codes), np.nan))
     outcomes = parse(texts)
     try:
         return Column(np.array(outcomes, dtype=np.float64)[codes])

@@ -10,6 +10,7 @@ from bot.ingest.values.setting import Setting
 class BulkPlan:
     """How to read the file: byte offset and row number where data begin, and what columns hold.
 
+    `name` is the column of account names where there is one beside the references.
     `metrics` maps column name to metric for wide files; `metric` and `value` are set for long ones.
     """
 
@@ -19,6 +20,7 @@ class BulkPlan:
     delimiter: str
     names: tuple[str, ...]
     account: str
+    name: str | None
     on: str
     metrics: dict[str, str]
     metric: str | None

@@ -20,6 +20,7 @@ from bot.ingest.bulk.columns import (
     parse_numbers,
 )
 from bot.ingest.bulk.layout import BulkPlan
+from bot.ingest.bulk.named import Named
 from bot.ingest.bulk.pieces import count_lines, halves
 from bot.ingest.bulk.refs import BLANK, HEADER, TOTAL, Refs
 from bot.ingest.fault import Fault
@@ -74,7 +75,8 @@ class PieceParser:
         self.plan = plan
         self.accounts = Refs(plan.ref, plan.account)
         self.metrics = Refs(plan.ref, as_metric=True)
-        used = [plan.account, plan.on, plan.metric, *plan.numbers]
+        self.named = Named(self.accounts, plan.ref)
+        used = [plan.account, plan.name, plan.on, plan.metric, *plan.numbers]
         self._used = [name for name in used if name]
 
     def parse(self, piece: bytes, first_row: int) -> list[Parsed]:
@@ -142,10 +144,13 @@ class PieceParser:
     ) -> _Piece:
         plan = self.plan
         metric = plan.metric
+        accounts = by_distinct(table.column(plan.account), self.accounts.number_all)
+        if plan.name:
+            self.named.take(table.column(plan.name), accounts)
         return _Piece(
             lines,
             np.delete(np.arange(lines), sorted(odd)) if odd else np.arange(lines),
-            by_distinct(table.column(plan.account), self.accounts.number_all),
+            accounts,
             by_distinct(table.column(metric), self.metrics.number_all) if metric else None,
             parse_days(table.column(plan.on), plan.day),
             numbers,

@@ -61,6 +61,7 @@ def find_plan(
         delimiter=sniff(head.decode("utf-8")),
         names=header.names,
         account=account,
+        name=columns.get("account_name") if "account_ref" in columns else None,
         on=columns["on"],
         metrics={} if is_long else metrics,
         metric=columns["metric"] if is_long else None,

@@ -37,6 +37,10 @@ class Refs:
             for text, number in zip(written, known, strict=True)
         ]
 
+    def number_named(self, name: str) -> int:
+        """The number of an account that is only named; TOTAL where the name is that of a sum."""
+        return TOTAL if says_total(name) else self._number(name)
+
     def _number_new(self, written: str) -> int | Fault:
         number = self._numbers[written] = self._learn(written)
         return number

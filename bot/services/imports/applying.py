@@ -84,7 +84,7 @@ class Applying:
     def _write_staged(self, staged: Staged) -> None:
         """Go on from the last committed block; a staging made anew is gone through from 0."""
         with self.store.reading(self.workspace_id) as unit:
-            usage = link_staged(unit, staged, self.reading.refs)
+            usage = link_staged(unit, staged, self.opened.refs())
             if self.opened.is_resumed:
                 self.done = batches.get_batch(unit, self.batch_id).applied_rows
         self.total = max(1, len(usage.ids))

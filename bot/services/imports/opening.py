@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.ingest.read import read
 from bot.ingest.read_large import read_large
-from bot.ingest.reading import Reading, Refusal, RefusedRow
+from bot.ingest.reading import AccountRef, Reading, Refusal, RefusedRow
 from bot.ingest.stage import stage
 from bot.ingest.staged import Staged
 from bot.services.imports.drops import discard_staging, staging_of
@@ -50,6 +50,12 @@ class Opened:
     def refused_rows(self) -> Iterable[RefusedRow]:
         """Every row that stays out, as it was."""
         return self.staged.refused_rows() if self.staged else self.reading.refused_rows
+
+    def refs(self) -> Mapping[str, AccountRef]:
+        """What else the source says of the accounts it names."""
+        if self.staged is None:
+            return self.reading.refs
+        return {one.ref: one for one in self.staged.report.refs}
 
     def kinds(self) -> list[str]:
         """What the file holds."""

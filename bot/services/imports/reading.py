@@ -4,13 +4,13 @@ Runs in the child process alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from bot.core.import_report import Asked, ImportReport, KindCount, Sample, Told, Unlinked
-from bot.ingest.reading import Reading, Refusal
+from bot.ingest.reading import AccountRef, Reading, Refusal
 from bot.services.imports.linking import (
     Links,
     call_accounts,
@@ -82,32 +82,39 @@ def _count_tables(unit: Unit, opened: Opened) -> _Facts:
             count_kind(unit, kind, linked.tables[kind]) for kind in ORDER if kind in linked.tables
         ),
         sum(linked.unknown.values()),
-        _suggest(linked.unknown, reading, [list(links.names.items())]),
+        _suggest(linked.unknown, reading.refs, [list(links.names.items())]),
         pick_samples(reading.tables, _names(reading, links)),
     )
 
 
 def _count_staged(unit: Unit, opened: Opened) -> _Facts:
     assert opened.staged is not None
-    usage = link_staged(unit, opened.staged, opened.reading.refs)
+    refs = opened.refs()
+    usage = link_staged(unit, opened.staged, refs)
     days = sum((compare_block(unit, block) for _, block in usage.blocks()), Counts())
     unknown = Counter(usage.count_unknown())
     shown = dict(zip(opened.staged.account_refs(0, _NAMED), usage.ids.tolist(), strict=False))
     called = call_accounts(unit, list(shown.values()))
-    names = {ref: called[one] for ref, one in shown.items() if one in called}
+    names = {ref: called.get(one) or _own_name(ref, refs) for ref, one in shown.items()}
     return _Facts(
         (KindCount(USAGE, days.new, days.changed, days.unchanged),),
         sum(unknown.values()),
-        _suggest(unknown, opened.reading, iterate_book(unit)),
+        _suggest(unknown, refs, iterate_book(unit)),
         pick_staged_samples(opened.staged, names),
     )
 
 
 def _suggest(
-    unknown: Counter[str], reading: Reading, pages: Iterable[Sequence[tuple[int, str]]]
+    unknown: Counter[str],
+    refs: Mapping[str, AccountRef],
+    pages: Iterable[Sequence[tuple[int, str]]],
 ) -> tuple[Unlinked, ...]:
     most = sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:_UNLINKED]
-    return tuple(suggest(dict(most), reading.refs, pages))
+    return tuple(suggest(dict(most), refs, pages))
+
+
+def _own_name(ref: str, refs: Mapping[str, AccountRef]) -> str:
+    return refs.get(ref, AccountRef(ref)).name or ref
 
 
 def link_tables(reading: Reading, links: Links) -> Linked:
