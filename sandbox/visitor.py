@@ -56,7 +56,7 @@ class Visitor:
 
     def clicks_modal(self, user: str, label: str, choose: str = "") -> Json:
         """Press a button of the form on top."""
-        view = self.modal(user)
+        view = self._form(user)
         found = find_element(view.get("blocks", []), label)
         return self._act(user, {"kind": "modal", "view_id": view["id"]}, found, choose)
 
@@ -66,7 +66,7 @@ class Visitor:
         `entries` maps an action_id or block_id to what was entered: text, a date, an option's
         text or value, a list of them. The answer has `errors`, `closed` or `updated`.
         """
-        view = self.modal(user)
+        view = self._form(user)
         state: Json = {}
         for name, value in (entries or {}).items():
             found = find_element(view["blocks"], name)
@@ -76,7 +76,7 @@ class Visitor:
         return self.post("/page/api/submit", body)
 
     def closes(self, user: str) -> Json:
-        return self.post("/page/api/close", {"as": user, "view_id": self.modal(user)["id"]})
+        return self.post("/page/api/close", {"as": user, "view_id": self._form(user)["id"]})
 
     def suggestions(self, user: str, container: Json, action_id: str, value: str) -> Json:
         """What a type-ahead menu offers for the letters typed."""
@@ -105,6 +105,10 @@ class Visitor:
         """The form on top, empty when none is open."""
         stack = self.get("/page/api/modal", **{"as": user})["stack"]
         return dict(stack[-1]) if stack else {}
+
+    def _form(self, user: str) -> Json:
+        """The form on top; a bot may open it after it acknowledged, so a person waits for it."""
+        return dict(self.waits_for(lambda: self.modal(user)))
 
     def direct(self, user: str) -> str:
         """The id of the person's direct message with the bot."""

@@ -46,7 +46,6 @@ def list_nonsense(text: str, language: str, known: Known) -> list[str]:
     found += [f"too many digits: {each}" for each in _all(_LONG_FRACTION, text)]
     found += [f"one of many: {each}" for each in _all(_ONE_OF_MANY, text)]
     found += [f"nobody: {each}" for each in _MENTION.findall(text) if each not in known.users]
-    found += [f"said twice: {each}" for each in list_repeated(text.splitlines())]
     foreign = _ENGLISH if language == "ja" else _JAPANESE
     bare = known.without_names(text)
     return found + [f"not {language}: {each}" for each in _all(foreign, bare)]

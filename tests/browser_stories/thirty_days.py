@@ -19,7 +19,7 @@ from bot.slack.reading import read_message, read_view
 from sandbox.demo.__main__ import staged
 from sandbox.kinds import Json
 from sandbox.visitor import Visitor
-from tests.browser_stories.nonsense import Known, list_nonsense
+from tests.browser_stories.nonsense import Known, list_nonsense, list_repeated
 
 WATCHED = ("sato", "tanaka", "takahashi", "carter", "watanabe", "yamamoto", "kobayashi", "kato")
 WATCHED_CHANNELS = ("cs-team", "cs-ops", "ext-acme-shoji")
@@ -113,8 +113,11 @@ class Diary:
         self.out.flush()
 
     def _judge(self, day: str, place: Place, text: str) -> None:
-        for each in list_nonsense(text, place.language, self.known):
-            self.found.append(f"{day} {place.title}: {each}")
+        found = list_nonsense(text, place.language, self.known)
+        if place.channel:
+            # In App Home an account may stand under today and in the book.
+            found += [f"said twice: {each}" for each in list_repeated(text.splitlines())]
+        self.found += [f"{day} {place.title}: {each}" for each in found]
 
 
 def play(visitor: Visitor, company: Path, days: int, log: Path) -> list[str]:

@@ -55,7 +55,7 @@ class Campaign:
     clocks: list[Part] = field(default_factory=list)
     errand: Errand | None = None
     children_killed: Counter[date] = field(default_factory=Counter)
-    import_seconds: float = 3.0
+    import_seconds: float = 1.5
 
     def live(self, step: Step, kills: int) -> None:
         """One step: so many kills, and on until all that is due then was put down."""
@@ -109,7 +109,7 @@ class Campaign:
 
     def _kill_one(self, step: Step) -> None:
         errand, children = self.errand, self.world.starter.children()
-        if errand and errand.kills < _MOST_ON_IMPORT and self.dice.random() < 0.6:
+        if errand and errand.kills < _MOST_ON_IMPORT and self.dice.random() < 0.8:
             self._kill_import(errand)
         elif children and self.children_killed[step.day] < _MOST_ON_CHILDREN:
             self._kill_child(step, self.dice.choice(children))
@@ -159,7 +159,7 @@ class Campaign:
         calls = self.world.sandbox.slack.calls
         last = calls[-1:]
         self._is_soon(lambda: calls[-1:] != last, 3, 0.003)
-        self._pass(self.dice.uniform(0.0, 0.08))
+        self._pass(self.dice.uniform(0.0, 0.03))
 
     def _look_after_errand(self) -> None:
         """An import that ended well is done; one left to the clocks is theirs from now on."""

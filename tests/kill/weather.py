@@ -8,10 +8,12 @@ from sandbox.server import SandboxServer
 
 MANY = 1_000_000
 
-# method, kind, probability, seconds. A slow post is written after the bot has given up on it.
+# method, kind, probability, seconds. A slow post leaves time to die over it; a very slow one is
+# written after the bot has given up on it.
 FAULTS = (
     ("chat.postMessage", "drop_after", 0.25, 0.0),
     ("chat.postMessage", "drop_before", 0.12, 0.0),
+    ("chat.postMessage", "slow", 0.3, 0.8),
     ("chat.postMessage", "slow", 0.05, 2.5),
     ("chat.postMessage", "429", 0.05, 1.0),
     ("chat.postMessage", "500", 0.03, 0.0),
