@@ -1,5 +1,7 @@
 """Turns a member's row into the person a handler knows. Pure: reads rows, asks nobody."""
 
+from babel.core import get_global
+
 from bot.ask import Person
 from bot.core.calendar import WorkCalendar, is_known_country
 from bot.core.vocabulary import Locale, Role
@@ -15,8 +17,33 @@ def build_person(member: Member, workspace: Workspace) -> Person:
         roles=frozenset(Role(role) for role in member.roles),
         locale=read_locale(member.locale or workspace.locale),
         zone=member.zone or workspace.zone,
-        calendar=build_calendar(member.country or workspace.country, tuple(member.workdays)),
+        calendar=build_calendar(find_country(member, workspace), tuple(member.workdays)),
     )
+
+
+def find_country(member: Member, workspace: Workspace) -> str:
+    """Whose holidays a member keeps: the country on file, else that of their zone, else ours.
+
+    Whoever lives by the workspace's own clock keeps the workspace's country.
+    """
+    if member.country:
+        return member.country
+    if member.zone in (None, workspace.zone):
+        return workspace.country
+    found = find_country_of_zone(member.zone or "")
+    return found or workspace.country
+
+
+def find_country_of_zone(zone: str) -> str | None:
+    """The country of the zone's city, by the Unicode CLDR; None where it names none.
+
+    Names without a slash (UTC, CET, EST5EDT) are clocks, not places: CLDR would read EST as Panama.
+    """
+    if "/" not in zone:
+        return None
+    known = get_global("zone_aliases").get(zone, zone)
+    country = get_global("zone_territories").get(known)
+    return country if country and is_known_country(country) else None
 
 
 def build_calendar(country: str, workdays: tuple[int, ...] = (0, 1, 2, 3, 4)) -> WorkCalendar:

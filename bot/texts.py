@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale as CldrLocale
 from babel.dates import format_date, format_time
 from babel.numbers import (
     format_currency,
@@ -89,6 +90,7 @@ class Voice:
             "percent": self.percent,
             "points": self.points,
             "instant": self.instant,
+            "country_name": self.country_name,
         }
 
     def number(self, value: float | Decimal, digits: int = 0) -> str:
@@ -135,6 +137,9 @@ class Voice:
 
     def percent(self, share: float) -> str:
         return f"{self.number(share * 100)}%"
+
+    def country_name(self, code: str) -> str:
+        return str(CldrLocale.parse(str(self.locale)).territories.get(code, code))
 
     def points(self, delta: float) -> str:
         rounded = round(delta)

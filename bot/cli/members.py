@@ -23,6 +23,9 @@ def add(
     slack_user: Annotated[str | None, typer.Option(help="Slack id, U…")] = None,
     zone: Annotated[str | None, typer.Option(help="Time zone, e.g. Asia/Tokyo.")] = None,
     locale: Annotated[Locale | None, typer.Option(help="Language.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Whose holidays count, e.g. US; else the zone's country.")
+    ] = None,
     team: Annotated[str | None, typer.Option(help="Workspace, where there are several.")] = None,
 ) -> None:
     """Add a member, or give roles to one who is there already."""
@@ -30,7 +33,7 @@ def add(
         raise Problem("Give --email or --slack-user, so that the person can be recognised.")
     with opened() as house:
         workspace = the_workspace(house, team)
-        new = NewMember(name, tuple(role), email, slack_user, zone, locale)
+        new = NewMember(name, tuple(role), email, slack_user, zone, locale, country)
         with house.store.writing(workspace.id) as unit:
             member = add_member(unit, new)
         show(f"{member.name}: {', '.join(member.roles)}")

@@ -9,7 +9,11 @@ from bot.core.vocabulary import Locale
 
 @dataclass(frozen=True)
 class Settings:
-    """`workdays` are weekdays, Monday 0; `digest_channel` None means the own direct message."""
+    """`workdays` are weekdays, Monday 0; `digest_channel` None means the own direct message.
+
+    `country` is whose holidays the person keeps, `is_abroad` when the workspace keeps others; a
+    form shows them and does not set them.
+    """
 
     locale: Locale
     opens: time
@@ -17,3 +21,5 @@ class Settings:
     workdays: Sequence[int]
     digest_time: time
     digest_channel: str | None
+    country: str = ""
+    is_abroad: bool = False

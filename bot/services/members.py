@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import or_, select
 
+from bot.core.calendar import is_known_country
 from bot.core.refusal import BadInput
 from bot.core.vocabulary import Locale, Role
 from bot.store.tables import Member
@@ -21,18 +22,22 @@ class NewMember:
     slack_user: str | None = None
     zone: str | None = None
     locale: Locale | None = None
+    country: str | None = None
 
 
 def add_member(unit: Unit, new: NewMember) -> Member:
     """The member of `new`, made or completed; roles are added to those they have."""
     if new.zone:
         _check_zone(new.zone)
+    if new.country and not is_known_country(new.country):
+        raise BadInput("bad_country", said=new.country)
     member = _find(unit, new) or _made(unit, new)
     member.name, member.is_active = new.name, True
     member.email = new.email.lower() if new.email else member.email
     member.slack_user = new.slack_user or member.slack_user
     member.zone = new.zone or member.zone
     member.locale = new.locale or member.locale
+    member.country = new.country or member.country
     given = [role.value for role in new.roles if role not in member.roles]
     member.roles = [*member.roles, *given]
     unit.session.flush()

@@ -2,6 +2,7 @@
 
 from bot.core.settings import Settings
 from bot.core.vocabulary import Locale
+from bot.people import find_country
 from bot.services.ports import ChannelFacts
 from bot.store.members import get_member
 from bot.store.unit import Unit
@@ -15,6 +16,7 @@ def set_language(unit: Unit, member_id: int, locale: Locale) -> None:
 def read_settings(unit: Unit, member_id: int, locale: Locale) -> Settings:
     """The person's settings; `locale` is what they are spoken to in."""
     member = get_member(unit, member_id)
+    country = find_country(member, unit.workspace)
     return Settings(
         locale=locale,
         opens=member.opens,
@@ -22,6 +24,8 @@ def read_settings(unit: Unit, member_id: int, locale: Locale) -> Settings:
         workdays=[int(day) for day in member.workdays],
         digest_time=member.digest_time,
         digest_channel=member.digest_channel,
+        country=country,
+        is_abroad=country != unit.workspace.country,
     )
 
 

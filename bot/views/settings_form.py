@@ -46,7 +46,12 @@ def build_settings_form(say: Say, settings: Settings) -> View:
             ),
             question(OPENS, say("home", "label_opens"), _clock(say, OPENS, settings.opens)),
             question(CLOSES, say("home", "label_closes"), _clock(say, CLOSES, settings.closes)),
-            question(WORKDAYS, say("home", "label_workdays"), ticks(days, WORKDAYS, chosen)),
+            question(
+                WORKDAYS,
+                say("home", "label_workdays"),
+                ticks(days, WORKDAYS, chosen),
+                hint=say("home", "hint_workdays", country=settings.country),
+            ),
         ],
     )
 
@@ -62,6 +67,7 @@ def render_settings(say: Say, settings: Settings, zone: str) -> str:
         closes=f"{settings.closes:%H:%M}",
         workdays=days,
         zone=zone,
+        country=settings.country if settings.is_abroad else "",
         digest_time=f"{settings.digest_time:%H:%M}",
         channel=settings.digest_channel,
     )

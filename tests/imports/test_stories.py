@@ -188,13 +188,15 @@ def test_owners_and_leads_follow_from_the_members_file_whichever_comes_first(
     assert office.account("A1").owner_id is None
     report = office.bring_text(
         "members.csv",
-        "email,name,roles,lead_email\nsato@x.jp,佐藤,csm,mori@x.jp\nmori@x.jp,森,lead,\n",
+        "email,name,roles,country,lead_email\n"
+        "sato@x.jp,佐藤,csm,アメリカ,mori@x.jp\nmori@x.jp,森,lead,,\n",
     )
     assert report.unknown_owners == ("鈴木",)
     by_name = {one.name: one for one in office.rows(Member)}
     assert office.account("A1").owner_id == by_name["佐藤"].id
     assert office.account("A2").owner_id is None
     assert by_name["佐藤"].lead_id == by_name["森"].id
+    assert (by_name["佐藤"].country, by_name["森"].country) == ("US", None)
 
 
 @pytest.mark.row("B1")

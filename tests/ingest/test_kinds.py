@@ -14,10 +14,11 @@ from tests.ingest.files import read_text, rows_of
 FILES: list[tuple[str, str, str, dict[str, object]]] = [
     (
         "members",
-        "メールアドレス,氏名,役割,タイムゾーン,上長メール\nsato@x.co.jp,佐藤,CSM、リーダー,JST,mori@x.co.jp\n",
-        "email,name,roles,time zone,lead email\n"
-        "sato@x.co.jp,佐藤,csm/lead,Asia/Tokyo,mori@x.co.jp\n",
-        {"email": "sato@x.co.jp", "roles": ("csm", "lead"), "zone": "Asia/Tokyo"},
+        "メールアドレス,氏名,役割,タイムゾーン,国,上長メール\n"
+        "sato@x.co.jp,佐藤,CSM、リーダー,JST,米国,mori@x.co.jp\n",
+        "email,name,roles,time zone,country,lead email\n"
+        "sato@x.co.jp,佐藤,csm/lead,Asia/Tokyo,US,mori@x.co.jp\n",
+        {"roles": ("csm", "lead"), "zone": "Asia/Tokyo", "country": "US"},
     ),
     (
         "accounts",

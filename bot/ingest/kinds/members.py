@@ -35,6 +35,7 @@ KIND = Kind(
         ),
         Field("roles", Type.CHOICES, ("roles", "role", "役割", "ロール", "職種", "権限"), ROLES),
         Field("zone", Type.ZONE, ("zone", "time zone", "timezone", "タイムゾーン", "時間帯")),
+        Field("country", Type.COUNTRY, ("country", "holidays of", "国", "勤務国", "祝日の国")),
         Field("locale", Type.CHOICE, ("locale", "language", "言語", "表示言語"), LOCALES),
         Field(
             "lead_email",

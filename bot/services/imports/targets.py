@@ -83,7 +83,7 @@ TARGETS: Mapping[str, Target] = {
     "members": Target(
         Member,
         ("email",),
-        ("email", "name", "slack_user", "roles", "zone", "locale"),
+        ("email", "name", "slack_user", "roles", "zone", "country", "locale"),
         of_account=False,
     ),
     "rates": Target(
