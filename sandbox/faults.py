@@ -6,14 +6,18 @@ from typing import Any
 
 from sandbox.kinds import Json
 
-KINDS = ("slow", "500", "429", "drop_before", "drop_after")
+OF_DOWNLOADS = ("403", "404", "sign_in", "cut")
+KINDS = ("slow", "500", "429", "drop_before", "drop_after", *OF_DOWNLOADS)
 
 
 @dataclass
 class Fault:
-    """`method` is a Web API method, `response_url`, `upload` or `*`; `delay` is in seconds.
+    """`method` is a Web API method, `response_url`, `upload`, `download` or `*`; `delay` is in
+    seconds.
 
     drop_before closes the connection before anything is written, drop_after when all is written.
+    For downloads alone: sign_in shows the sign-in page as if it were the file, cut gives its first
+    half.
     """
 
     method: str
@@ -54,6 +58,8 @@ def _read(spec: dict[str, Any]) -> Fault:
     known = {"method", "kind", "times", "probability", "delay"}
     if set(spec) - known or spec.get("kind") not in KINDS:
         raise ValueError(f"a fault has {sorted(known)}; kind is one of {', '.join(KINDS)}")
+    if spec["kind"] in OF_DOWNLOADS and spec.get("method") != "download":
+        raise ValueError(f"{spec['kind']} is a fault of the method download")
     return Fault(
         method=str(spec.get("method", "*")),
         kind=str(spec["kind"]),

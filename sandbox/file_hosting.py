@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from sandbox.api.dispatch import before_writing
 from sandbox.connections import drop
+from sandbox.faults import OF_DOWNLOADS, Fault
 from sandbox.slack import Slack
 
 
@@ -40,6 +41,11 @@ async def _content(request: Request) -> bytes:
 async def download(request: Request) -> Response:
     """Give the bytes to a token with files:read; anybody else is sent to a sign-in page."""
     slack: Slack = request.app.state.slack
+    fault = slack.faults.choose("download")
+    if fault is not None:
+        early = await before_writing(request, fault)
+        if early is not None:
+            return early
     given = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     token = slack.world.tokens.get(given)
     if token is None or token.is_revoked or "files:read" not in token.scopes:
@@ -47,10 +53,26 @@ async def download(request: Request) -> Response:
     file = slack.world.files.get(request.path_params["name"].partition("-")[2])
     if file is None or file.content is None:
         return PlainTextResponse("not found", 404)
+    if fault is not None and fault.kind in OF_DOWNLOADS:
+        return _broken(fault, file.content)
     return Response(file.content, media_type=file.mimetype)
 
 
+def _broken(fault: Fault, content: bytes) -> Response:
+    match fault.kind:
+        case "sign_in":
+            return _sign_in_page()
+        case "cut":
+            return Response(content[: len(content) // 2])
+        case _:
+            return PlainTextResponse("refused", int(fault.kind))
+
+
 async def sign_in(request: Request) -> Response:
+    return _sign_in_page()
+
+
+def _sign_in_page() -> Response:
     return Response("<!doctype html><title>Sign in</title>Sign in", media_type="text/html")
 
 

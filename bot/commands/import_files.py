@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.ask import Ask
 from bot.core.import_report import ImportReport
 from bot.core.refusal import Refusal
+from bot.errors import Failure, attempt
 from bot.registry import OPS, button, command, event
 from bot.services.imports import batches
 from bot.store import outbox
@@ -18,8 +19,9 @@ from bot.views.import_report import (
     build_batches,
     build_cancelled,
     build_line,
+    build_not_taken,
 )
-from bot.views.reply import Private, Quiet, Reply
+from bot.views.reply import Message, Private, Quiet, Reply
 
 READ, APPLY_WORK, REFUSED_WORK = "read_received", "apply_confirmed", "send_refused"
 
@@ -31,15 +33,17 @@ def take_file(ask: Ask) -> Reply:
     with ask.reading() as unit:
         is_ours = channel in (unit.workspace.ops_channel,) or channel.startswith("D")
         is_taken = batches.is_taken(unit, file_id)
-    if is_ours and not is_taken:
-        _receive(ask, file_id, channel)
-    if is_ours:
+    if is_ours and (is_taken or _receive(ask, file_id, channel)):
         ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
     return Quiet()
 
 
-def _receive(ask: Ask, file_id: str, channel: str) -> None:
-    path = ask.ports.directory.fetch_file(file_id, _drop_folder(ask, file_id))
+def _receive(ask: Ask, file_id: str, channel: str) -> bool:
+    """Whether the file is ours now; else whoever dropped it is told why not."""
+    path = _fetch(ask, file_id)
+    if isinstance(path, Refusal):
+        _tell(ask, f"file:{file_id}", channel, build_not_taken(ask.say, path))
+        return False
     shown = build_line(ask.say, "received", name=path.name)
     with ask.writing() as unit:
         batch_id = batches.receive(
@@ -54,6 +58,35 @@ def _receive(ask: Ask, file_id: str, channel: str) -> None:
         if not batches.is_trusted(unit, ask.person.member_id):
             key = batches.post_key(batch_id)
             outbox.put(unit, key=key, audience=channel, text=shown.text, blocks=shown.blocks)
+    return True
+
+
+def _fetch(ask: Ask, file_id: str) -> Path | Refusal:
+    """The file, or why there is none; what nobody foresaw has a reference in the log."""
+
+    def fetch() -> Path | Refusal:
+        try:
+            return ask.ports.directory.fetch_file(file_id, _drop_folder(ask, file_id))
+        except Refusal as refusal:
+            return refusal
+
+    found = attempt(fetch, task="fetch_file")
+    if isinstance(found, Failure):
+        return Refusal("file_fault", reference=found.reference)
+    return found
+
+
+def _tell(ask: Ask, key: str, channel: str, shown: Message) -> None:
+    """Where the file was dropped, and once, however often Slack tells of the file."""
+    with ask.writing() as unit:
+        outbox.put(
+            unit,
+            key=key,
+            audience=channel,
+            text=shown.text,
+            blocks=shown.blocks,
+            holds_customer_data=False,
+        )
 
 
 @command("import", roles=OPS)

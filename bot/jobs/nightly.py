@@ -7,11 +7,17 @@ from bot.core.calendar import WorkCalendar
 from bot.core.refusal import Refusal
 from bot.core.slots import Daily
 from bot.core.vocabulary import Band
+from bot.errors import Failure, attempt
 from bot.people import build_calendar
 from bot.registry import job
+from bot.store import outbox
 from bot.store.members import list_ops_users
-from bot.views.nightly import Night, build_gap, build_night, build_postponed
+from bot.views.nightly import Night, build_failed, build_gap, build_night, build_postponed
 from bot.views.reply import Message, Post
+
+
+class RecomputeFailed(Exception):
+    """The recompute broke; the trace is in the log under the reference named."""
 
 
 @job(
@@ -27,20 +33,45 @@ def nightly(turn: JobTurn) -> list[Post]:
         channel, users = unit.workspace.ops_channel, list_ops_users(unit)
         calendar = build_calendar(unit.workspace.country)
     audiences = [channel] if channel else users
-    try:
-        result = turn.ports.heavy.run(
-            "recompute", workspace_id=turn.workspace_id, run_on=run_on.isoformat()
-        )
-    except Refusal as refusal:
-        file_name = str(refusal.params.get("file_name", ""))
-        told = build_postponed(turn.say, run_on, file_name)
+    result = attempt(lambda: _recompute(turn, run_on), job="nightly")
+    if isinstance(result, Refusal):
+        told = build_postponed(turn.say, run_on, result)
         return _posts(f"nightly:{run_on}", audiences, told)
+    if isinstance(result, Failure):
+        _tell_failure(turn, audiences, result)
+        raise RecomputeFailed(f"see reference {result.reference}")
     night = _read(run_on, result)
     posts = _posts(f"nightly:{run_on}", audiences, build_night(turn.say, night))
     if night.data_on is not None and _is_behind(night, calendar):
         gap = build_gap(turn.say, run_on, night.data_on)
         posts += _posts(f"gap:{night.data_on}", audiences, gap)
     return posts
+
+
+def _recompute(turn: JobTurn, run_on: date) -> dict[str, object] | Refusal:
+    """The child's answer, or why it would not begin."""
+    try:
+        return turn.ports.heavy.run(
+            "recompute", workspace_id=turn.workspace_id, run_on=run_on.isoformat()
+        )
+    except Refusal as refusal:
+        return refusal
+
+
+def _tell_failure(turn: JobTurn, audiences: list[str], failure: Failure) -> None:
+    """Said at once and once, though the run is tried again: who waits for scores must know."""
+    run_on = turn.slot.local_day
+    shown = build_failed(turn.say, run_on, failure.reference)
+    with turn.writing() as unit:
+        for post in _posts(f"nightly-failed:{run_on}", audiences, shown):
+            outbox.put(
+                unit,
+                key=post.key,
+                audience=post.audience,
+                text=post.message.text,
+                blocks=post.message.blocks,
+                holds_customer_data=False,
+            )
 
 
 def _read(run_on: date, result: dict[str, object]) -> Night:

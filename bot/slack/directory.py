@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.core.refusal import BadInput, Refusal
+from bot.core.refusal import Refusal
 from bot.services.ports import ChannelFacts, PersonFacts
+from bot.slack.fetching import fetch_file
 from bot.slack.line import Line, Payload, SlackRefused, Unclear
 from bot.store.tables import Workspace
 from bot.store.unit import Store
 
 BELIEVED_SECONDS = 600.0
 PAGE = 200
-MEGABYTE = 1 << 20
 T = TypeVar("T")
 
 
@@ -72,22 +72,7 @@ class SlackDirectory:
             raise Refusal("slack_unreachable") from refused
 
     def fetch_file(self, file_id: str, folder: Path) -> Path:
-        file = self._ask("files.info", file=file_id)["file"]
-        self._refuse_large(int(file.get("size", 0)))
-        # The name is the uploader's: its last part only, so that it cannot leave the folder.
-        folder.mkdir(parents=True, exist_ok=True)
-        name = PurePath(str(file.get("name") or "")).name
-        target = folder / (name if name.strip(".") else "file")
-        url = file.get("url_private_download") or file.get("url_private") or ""
-        try:
-            self.line.fetch(self.workspace, url, target, self.most_megabytes * MEGABYTE)
-        except SlackRefused as refused:
-            target.unlink(missing_ok=True)
-            raise self._file_refusal(refused) from refused
-        except Unclear as problem:
-            target.unlink(missing_ok=True)
-            raise Refusal("slack_unreachable") from problem
-        return target
+        return fetch_file(self.line, self.workspace, file_id, folder, self.most_megabytes)
 
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         answer = self._ask(
@@ -99,19 +84,6 @@ class SlackDirectory:
     def forget(self, key: str) -> None:
         """Ask again next time for this person or channel."""
         self.remembered.answers.pop(key, None)
-
-    def _refuse_large(self, size: int) -> None:
-        if size > self.most_megabytes * MEGABYTE:
-            shown = -(-size // MEGABYTE)
-            raise BadInput("file_too_large", megabytes=shown, limit=self.most_megabytes)
-
-    def _file_refusal(self, refused: SlackRefused) -> Refusal:
-        if refused.code == "too_large":
-            limit = self.most_megabytes
-            return BadInput("file_too_large", megabytes=f">{limit}", limit=limit)
-        if refused.code == "foreign_host":
-            return BadInput("foreign_file")
-        return Refusal("slack_unreachable")
 
     def _person(self, user: Payload) -> PersonFacts:
         profile = user.get("profile", {})

@@ -92,6 +92,7 @@ class WebLine:
             with build_opener(_NoRedirect).open(request, timeout=self.seconds) as answer:
                 _save(answer, target, most_bytes)
         except HTTPError as problem:
+            problem.close()
             raise SlackRefused(f"http_{problem.code}") from problem
         except _NO_ANSWER as problem:
             raise Unclear(type(problem).__name__) from problem

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.import_report import ImportReport, Told, Unlinked
+from bot.core.refusal import Refusal
 from bot.core.say import Say
 from bot.views.blocks import Element, actions, context, section
 from bot.views.elements import button, confirming, select
 from bot.views.limits import shorten, unescape
+from bot.views.notices import render_refusal
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 from bot.views.words import word
@@ -272,6 +274,12 @@ def _refused_button(say: Say, report: ImportReport, batch_id: int) -> list[Eleme
 def build_line(say: Say, block: str, **context_: object) -> Message:
     """One sentence of the import's template."""
     text = say("import", block, **context_)
+    return message(text, [section(text)])
+
+
+def build_not_taken(say: Say, refusal: Refusal) -> Message:
+    """A dropped file that could not be fetched: what happened, and the mend."""
+    text = render_refusal(say, refusal)
     return message(text, [section(text)])
 
 

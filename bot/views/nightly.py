@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.refusal import Refusal
 from bot.core.say import Say
 from bot.core.vocabulary import Band
 from bot.views.blocks import section
+from bot.views.limits import unescape
+from bot.views.notices import render_refusal
 from bot.views.reply import Message
 from bot.views.surfaces import message
 
@@ -48,9 +51,17 @@ def build_gap(say: Say, run_on: date, data_on: date) -> Message:
     return _told(say("nightly", "gap", run_on=run_on, data_on=data_on))
 
 
-def build_postponed(say: Say, run_on: date, file_name: str) -> Message:
-    """The run did not begin, and what to do about it."""
-    return _told(say("nightly", "postponed", run_on=run_on, file_name=file_name))
+def build_postponed(say: Say, run_on: date, refusal: Refusal) -> Message:
+    """The run did not begin: why not, and what to do about it where a person must."""
+    # It goes through a voice twice here, and must be escaped once.
+    cause = unescape(render_refusal(say, refusal))
+    is_import = refusal.code == "import_under_way"
+    return _told(say("nightly", "postponed", run_on=run_on, cause=cause, is_import=is_import))
+
+
+def build_failed(say: Say, run_on: date, reference: str) -> Message:
+    """The run broke off; the reference is in the log too."""
+    return _told(say("nightly", "failed", run_on=run_on, reference=reference))
 
 
 def _told(text: str) -> Message:

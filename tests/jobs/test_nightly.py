@@ -1,12 +1,15 @@
 """The night's notice to ops: figures that add up, a silent feed told once, an import waited for."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.refusal import Refusal
 from bot.core.vocabulary import Locale, Role
-from bot.jobs.nightly import nightly
+from bot.jobs.nightly import RecomputeFailed, nightly
+from bot.store.tables import OutboxItem
 from bot.views.reply import Post
 from tests.commands.desk import Bench, Desk
 from tests.views.shown import problems_of, text_of
@@ -68,18 +71,61 @@ def test_an_empty_workspace_is_told_how_to_begin(desk: Desk, ops: str) -> None:
     assert "顧客がまだ登録されていない" in text_of(post.message)
 
 
-class BusyBench(Bench):
-    """Its child refuses, as it does while an import is applied."""
+@dataclass
+class RefusingBench(Bench):
+    """Its child refuses to begin."""
+
+    refusal: Refusal = field(default_factory=Refusal)
 
     def run(self, name: str, **arguments: object) -> dict[str, object]:
-        raise Refusal("import_under_way", file_name="usage_2026-11.csv")
+        raise self.refusal
 
 
 @pytest.mark.parametrize("locale", list(Locale))
 def test_a_run_during_an_import_is_put_off_and_said_so(
     desk: Desk, ops: str, locale: Locale
 ) -> None:
-    desk.bench = BusyBench()
+    desk.bench = RefusingBench(refusal=Refusal("import_under_way", file_name="A&B <11月>.csv"))
     [post] = _night(desk, locale)
-    assert "usage_2026-11.csv" in text_of(post.message)
+    assert "A&amp;B &lt;11月&gt;.csv" in text_of(post.message)
+    assert "sakidori recompute" in text_of(post.message)
     assert problems_of(post.message) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "blamed"),
+    [(Locale.JA, "2026-11-20のスコアは確定", "取り込"), (Locale.EN, "are final", "import")],
+)
+def test_a_day_that_has_passed_is_named_as_the_cause_and_no_import_is_blamed(
+    desk: Desk, ops: str, locale: Locale, said: str, blamed: str
+) -> None:
+    days = {"run_on": "2026-11-20", "latest_on": "2026-11-21"}
+    desk.bench = RefusingBench(refusal=Refusal("past_day", **days))
+    [post] = _night(desk, locale)
+    assert said in text_of(post.message)
+    assert blamed not in text_of(post.message)
+
+
+class BrokenBench(Bench):
+    """Its child dies."""
+
+    def run(self, name: str, **arguments: object) -> dict[str, object]:
+        raise RuntimeError("recompute ended with -9")
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_a_run_that_broke_is_told_once_with_its_reference_and_tried_again(
+    desk: Desk, ops: str, locale: Locale, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.bench = BrokenBench()
+    references = []
+    for _ in range(3):
+        with pytest.raises(RecomputeFailed) as caught:
+            _night(desk, locale)
+        references.append(str(caught.value).rpartition(" ")[2])
+    with desk.store.reading(desk.workspace.id) as unit:
+        [told] = unit.session.scalars(select(OutboxItem))
+    assert told.audience == ops
+    assert references[0] in told.payload["text"]
+    assert references[0] in caplog.text
+    assert ("取り込" if locale is Locale.JA else "import") not in told.payload["text"]

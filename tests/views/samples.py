@@ -11,6 +11,7 @@ from bot.core.digest import BETTER, DUE, UNSCORED, WORSE, Deadline, Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
 from bot.core.money import Money
+from bot.core.refusal import Refusal
 from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
@@ -26,6 +27,7 @@ from bot.views.help import build_help, build_lost
 from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
 from bot.views.nightly import Night, build_gap, build_night, build_postponed
+from bot.views.nightly import build_failed as build_failed_night
 from bot.views.reply import Message, View
 from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
 from bot.views.settings_form import build_settings_form
@@ -201,7 +203,9 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "night", build_night(say, Night(TODAY, bands, 3, TODAY))
     yield "empty night", build_night(say, Night(TODAY, {}, 0, None))
     yield "gap", build_gap(say, TODAY, TODAY - timedelta(days=3))
-    yield "postponed", build_postponed(say, TODAY, world.text[:200])
+    busy = Refusal("import_under_way", file_name=world.text[:200])
+    yield "postponed", build_postponed(say, TODAY, busy)
+    yield "night failed", build_failed_night(say, TODAY, "0a1b2c3d")
 
 
 def list_voices() -> list[Say]:
