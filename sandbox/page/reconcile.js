@@ -3,14 +3,17 @@
 
 const kept = new WeakMap();
 
+function caretOf(field) {
+  const hasCaret = "selectionStart" in field && field.type !== "email" && field.type !== "number";
+  return hasCaret ? [field.selectionStart, field.selectionEnd] : null;
+}
+
+// A choice half searched for stands in no form, so the text is taken along.
 function focusedField(node) {
   const active = document.activeElement;
   if (!active || !node.contains(active) || !active.dataset.field) return null;
-  const range = "selectionStart" in active && active.type !== "email" && active.type !== "number";
-  return {
-    field: active.dataset.field,
-    range: range ? [active.selectionStart, active.selectionEnd] : null,
-  };
+  const isSearching = active.matches('[role="combobox"][aria-expanded="true"]');
+  return { field: active.dataset.field, caret: caretOf(active), typed: isSearching ? active.value : null };
 }
 
 function refocus(node, focus) {
@@ -19,13 +22,23 @@ function refocus(node, focus) {
   );
   if (!field) return;
   field.focus({ preventScroll: true });
-  if (focus.range && focus.range[0] !== null && field.setSelectionRange) {
-    field.setSelectionRange(...focus.range);
+  if (focus.typed !== null && field.matches('[role="combobox"]')) {
+    field.value = focus.typed;
+    field.dispatchEvent(new Event("input"));
   }
+  if (focus.caret && focus.caret[0] !== null && field.setSelectionRange) {
+    field.setSelectionRange(...focus.caret);
+  }
+}
+
+// Whoever loses the focus hears of it while still in its place, and puts its open list away.
+function leave(node) {
+  if (node.contains(document.activeElement)) document.activeElement.blur();
 }
 
 function replaceKept(parent, old, fresh) {
   const focus = focusedField(old);
+  leave(old);
   parent.replaceChild(fresh, old);
   if (focus) refocus(fresh, focus);
 }
@@ -35,7 +48,11 @@ export function reconcile(parent, items) {
   const before = kept.get(parent) ?? new Map();
   const after = new Map();
   const wanted = new Set(items.map((item) => item.key));
-  for (const [key, entry] of before) if (!wanted.has(key)) entry.node.remove();
+  for (const [key, entry] of before) {
+    if (wanted.has(key)) continue;
+    leave(entry.node);
+    entry.node.remove();
+  }
   items.forEach((item, index) => {
     let entry = before.get(item.key);
     if (!entry || entry.signature !== item.signature || entry.node.parentNode !== parent) {

@@ -13,7 +13,8 @@ export class Surface {
     this.container = container;
     this.afterAction = afterAction;
     const place = container.view_id ?? `${container.channel} ${container.ts}`;
-    this.form = formOf(`${getMe()?.id} ${container.kind} ${place}`);
+    this.name = `${getMe()?.id} ${container.kind} ${place}`;
+    this.form = formOf(this.name);
     this.form.given = given ?? {};
     this.errors = {};
   }

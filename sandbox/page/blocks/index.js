@@ -44,12 +44,13 @@ export function withBlockIds(blocks) {
   }));
 }
 
+// What was drawn for one surface is never kept for another: it would send in the other's name.
 export function renderBlocks(parent, blocks, surface) {
   reconcile(
     parent,
     blocks.map((block) => ({
       key: block.block_id,
-      signature: `${language()} ${JSON.stringify(block)} ${surface.errors[block.block_id] ?? ""}`,
+      signature: `${language()} ${surface.name} ${JSON.stringify(block)} ${surface.errors[block.block_id] ?? ""}`,
       render: () => renderBlock(block, surface),
     })),
   );
