@@ -14,7 +14,7 @@ def main() -> int:
     _say(f"seed {seed}, {options.kills} kills, {options.database}")
     size = (short_size if options.short else full_size)(options.kills)
     with databases(options.database) as (urls, folder):
-        outcome = run(size, seed, urls, folder)
+        outcome = run(size, seed, urls, folder, _say)
     _say(*describe(outcome))
     return 1 if outcome.verdict.breaches else 0
 

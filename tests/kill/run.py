@@ -4,7 +4,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -58,8 +58,17 @@ class Outcome:
     logged: Counter[str] = field(default_factory=Counter)
 
 
-def run(size: Size, seed: int, urls: tuple[str, str], folder: Path) -> Outcome:
-    """Live through it; `urls` are two empty databases, the second for an undisturbed import."""
+def run(
+    size: Size,
+    seed: int,
+    urls: tuple[str, str],
+    folder: Path,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Live through it; `urls` are two empty databases, the second for an undisturbed import.
+
+    `tell` hears a line after each stretch of a day.
+    """
     began = time.monotonic()
     with nursery(folder) as warm, SandboxServer(size.company.spec()) as sandbox:
         world = World(size.company, sandbox, urls[0], folder, warm, size.job_lease)
@@ -68,7 +77,7 @@ def run(size: Size, seed: int, urls: tuple[str, str], folder: Path) -> Outcome:
         steps = list_steps(size.company, size.days)
         try:
             first = _set_up(world, steps[0])
-            verdict = _live(campaign, weather, steps, size)
+            verdict = _live(campaign, weather, steps, size, tell)
             verdict.breaches += _compare(campaign, first, urls[1], steps[-1])
         finally:
             for part in campaign.clocks:
@@ -96,7 +105,13 @@ def _set_up(world: World, first: Step) -> list[Path]:
     return files
 
 
-def _live(campaign: Campaign, weather: Weather, steps: list[Step], size: Size) -> Verdict:
+def _live(
+    campaign: Campaign,
+    weather: Weather,
+    steps: list[Step],
+    size: Size,
+    tell: Callable[[str], None],
+) -> Verdict:
     weather.turn_bad()
     shares = [
         size.kills * (n + 1) // len(steps) - size.kills * n // len(steps) for n in range(len(steps))
@@ -104,6 +119,7 @@ def _live(campaign: Campaign, weather: Weather, steps: list[Step], size: Size) -
     try:
         for step, kills in zip(steps, shares, strict=True):
             campaign.live(step, kills)
+            tell(f"{step.at:%a %d %b %H:%M} lived through, {campaign.kills.total()} kills")
         weather.clear_up()
         campaign.rest(steps[-1])
     except Overdue as problem:
