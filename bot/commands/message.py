@@ -6,6 +6,7 @@ from bot.ask import Ask
 from bot.commands.health import show_card
 from bot.commands.lookup import get_account_id
 from bot.core.refusal import NotAllowed, UnknownAccount
+from bot.core.typed import split_word
 from bot.registry import Deed, event, whole
 from bot.views.help import build_lost, words_of
 from bot.views.reply import Private, Reply
@@ -14,16 +15,16 @@ from bot.views.reply import Private, Reply
 @event("message", roles=())
 def hear(ask: Ask) -> Reply:
     """Answer what was said; words are tried before names, so that no account hides a command."""
-    word, _, rest = ask.text.strip().partition(" ")
+    word, rest = split_word(ask.text)
     deed = _find_command(ask, word)
-    if deed is not None and (not rest or deed.key == word.lower()):
-        return _run(deed, replace(ask, text=rest.strip()))
+    if deed is not None and (not rest or deed.key == word):
+        return _run(deed, replace(ask, text=rest))
     return _show_account(ask)
 
 
 def _find_command(ask: Ask, word: str) -> Deed | None:
     for deed in whole().commands():
-        if word.lower() in (deed.key, *words_of(ask.say, deed.key)):
+        if word in (deed.key, *words_of(ask.say, deed.key)):
             return deed
     return None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.ask import Field, Where
 from bot.core.deed_ids import MENU, deed_of, read_entry
+from bot.core.typed import split_word
 from bot.registry import Registry
 from bot.runner import Request
 from bot.views.limits import unescape
@@ -39,9 +40,9 @@ def find_word(registry: Registry, slash: str, text: str) -> tuple[str, str]:
     for deed in registry.commands():
         if deed.slash and deed.slash.removeprefix("/") == slash and slash != OWN_WORD:
             return deed.key, text
-    word, _, rest = text.partition(" ")
-    if registry.find("command", word.lower()):
-        return word.lower(), rest.strip()
+    word, rest = split_word(text)
+    if registry.find("command", word):
+        return word, rest
     return HELP, text
 
 
