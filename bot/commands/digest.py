@@ -2,6 +2,7 @@
 
 from bot.ask import Ask
 from bot.registry import button, command
+from bot.services.movements import find_movements
 from bot.store.digests import read_digest
 from bot.store.unit import Unit
 from bot.views.digest import ROWS, DigestPage, build_digest
@@ -36,6 +37,7 @@ def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
         zone=person.zone,
         rows=found.rows,
         items=found.items,
+        movements=find_movements(unit, found.items, ask.today, ask.say.locale),
         run_on=found.run_on,
         run_at=found.run_at,
         lost=found.lost,

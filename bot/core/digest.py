@@ -3,7 +3,7 @@
 Refuses to say a thing twice: what was told lately is handed in, as marks.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,8 +16,8 @@ STEPS = (90, 60, 30, 14, 7, 1)
 # Somebody who has heard nothing lately is told of what comes within this many days.
 FIRST_TOLD_WITHIN = 30
 
-WORSE, DUE, BETTER, UNSCORED = "worse", "due", "better", "unscored"
-GROUPS = (WORSE, DUE, BETTER, UNSCORED)
+WORSE, DUE, BETTER, FIRST, UNSCORED = "worse", "due", "better", "first", "unscored"
+GROUPS = (WORSE, DUE, BETTER, FIRST, UNSCORED)
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,18 @@ def list_items(
     before: Mapping[int, Band],
     told: Told,
     days: Days,
+    never_scored: Collection[int] = (),
 ) -> list[Item]:
     """All rows worth saying, by group and within one in the order of `rows`, worst first.
 
-    `before` has the last bands known a few days ago.
+    `before` has the last bands known a few days ago, `never_scored` the accounts that had no score
+    on any day before the last digest.
     """
     changes = [item for row in rows for item in _change(row, before, told)]
     due = [item for row in rows for item in _due(row, told, days)]
     unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in before]
-    unsaid = [item for item in [*due, *unscored] if item.mark not in told.marks]
+    first = [Item(FIRST, row) for row in rows if row.id in never_scored and _is_measured(row)]
+    unsaid = [item for item in [*due, *first, *unscored] if item.mark not in told.marks]
     # A row that says how it got worse bears the deadline too.
     worse = {item.row.id for item in changes if item.group == WORSE}
     unsaid = [item for item in unsaid if item.row.id not in worse]
@@ -111,6 +114,10 @@ def count_groups(items: Iterable[Item]) -> dict[str, int]:
 
 def _unknown(rows: Iterable[BookRow]) -> list[BookRow]:
     return [row for row in rows if row.standing.band is Band.UNKNOWN]
+
+
+def _is_measured(row: BookRow) -> bool:
+    return row.standing.measured is not Band.UNKNOWN
 
 
 def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:

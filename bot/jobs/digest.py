@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from bot.ask import JobTurn
 from bot.core.slots import Daily
 from bot.registry import EVERYBODY, job
+from bot.services.movements import find_movements
 from bot.store.digests import digest_key, read_digest
 from bot.store.members import get_member
 from bot.views.digest import DigestPage, build_digest
@@ -31,6 +32,7 @@ def digest(turn: JobTurn) -> list[Post]:
         member = get_member(unit, person.member_id)
         is_away = member.absent_until_on is not None and member.absent_until_on >= today
         found = read_digest(unit, person.member_id, person.calendar, today)
+        movements = find_movements(unit, found.items, today, turn.say.locale)
     if is_away or not found.rows or found.run_on is None:
         return []
     page = DigestPage(
@@ -39,6 +41,7 @@ def digest(turn: JobTurn) -> list[Post]:
         zone=person.zone,
         rows=found.rows,
         items=found.items,
+        movements=movements,
         run_on=found.run_on,
         run_at=found.run_at,
         lost=found.lost,

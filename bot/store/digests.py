@@ -3,7 +3,7 @@
 A fixed number of statements, whatever the size of the book.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.digest import Days, Item, Told, count_lost, list_items, read_told
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
+from bot.store.past_scores import list_never_scored
 from bot.store.scopes import Scope, own_scope
 from bot.store.standing import last_run_on
 from bot.store.tables import Account, AccountScore, OutboxItem, ScoreRun
@@ -54,7 +55,7 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
     days = Days(today, calendar.add_business_days(today, -1), calendar.add_business_days(today, 1))
     return Digest(
         rows=rows,
-        items=list_items(rows, before, told, days),
+        items=list_items(rows, before, told, days, _never_scored(unit, rows, before, days)),
         lost=count_lost(rows, before),
         run_on=run.run_on if run else None,
         run_at=run.finished_at if run else None,
@@ -74,6 +75,16 @@ def _bands_on(unit: Unit, scope: Scope, on: date) -> dict[int, Band]:
         .where(scope.holds(on), AccountScore.band != Band.UNKNOWN.value)
     )
     return {account_id: Band(band) for account_id, band in unit.session.execute(wanted)}
+
+
+def _never_scored(
+    unit: Unit, rows: Sequence[BookRow], before: Mapping[int, Band], days: Days
+) -> frozenset[int]:
+    """Accounts with a score now that had none before the last digest's day."""
+    candidates = [
+        row.id for row in rows if row.id not in before and row.standing.measured is not Band.UNKNOWN
+    ]
+    return list_never_scored(unit, candidates, days.last_on)
 
 
 def _read_told(unit: Unit, member_id: int, calendar: WorkCalendar, today: date) -> Told:

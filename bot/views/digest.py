@@ -4,12 +4,13 @@ Each row's block_id is its mark, by which the next digest knows what was said.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.account_card import BookRow
-from bot.core.digest import UNSCORED, Item, count_groups
+from bot.core.digest import BETTER, DUE, FIRST, UNSCORED, WORSE, Item, count_groups
+from bot.core.movement import Movement
 from bot.core.say import Say
 from bot.core.vocabulary import Band
 from bot.views.account_card import score_buttons
@@ -18,11 +19,14 @@ from bot.views.book import days_to
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
+from bot.views.shifts import render_shift
 from bot.views.surfaces import fit, message
 from bot.views.words import named, word
 
 ROWS = 10
 _NAME = 60
+# So that a row stays two lines on a phone.
+_REASONS = {WORSE: 2, BETTER: 1, DUE: 0, FIRST: 0, UNSCORED: 0}
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class DigestPage:
     run_on: date | None
     run_at: datetime | None
     lost: int = 0
+    movements: Mapping[int, Movement] = field(default_factory=dict)
     greets: bool = True
     most_rows: int | None = ROWS
 
@@ -118,7 +123,9 @@ def _told(say: Say, page: DigestPage, item: Item) -> str:
         mark=named(say, "mark", row.standing.band),
         name=shorten(row.name, _NAME),
         arr=row.arr,
+        measured=named(say, "mark", row.standing.measured),
         score=row.standing.shown,
+        moved=_moved(say, page.movements.get(row.id), _REASONS[item.group]),
         kind=due.kind if due else "",
         on=due.on if due else None,
         days=days_to(due.on, page.today) if due else None,
@@ -127,6 +134,15 @@ def _told(say: Say, page: DigestPage, item: Item) -> str:
         renews_on=renewal.renews_on,
         renews_days=days_to(renewal.renews_on, page.today),
     )
+
+
+def _moved(say: Say, movement: Movement | None, reasons: int) -> str:
+    """Earlier and present score, over how many days, and what moved it; "" where none is known."""
+    if movement is None:
+        return ""
+    before, now = movement.shown
+    told = [render_shift(say, shift) for shift in movement.strongest(reasons)]
+    return say("digest", "moved", before=before, now=now, days=movement.days, reasons=told)
 
 
 def _ending(say: Say, *, is_whole: bool) -> list[Block]:

@@ -59,7 +59,14 @@ class Records:
         contract = Contract(account_id=account.id, ref=f"C-{new_id()}", known_at=FRIDAY, **more)
         return self._keep(contract)
 
-    def score(self, account: Account, on: date, score: float | None, band: Band) -> None:
+    def score(
+        self,
+        account: Account,
+        on: date,
+        score: float | None,
+        band: Band,
+        details: bytes = b"",
+    ) -> None:
         """A measured score of one day."""
         with self.store.writing(self.workspace_id) as unit:
             if unit.session.get(ScoreRun, (self.workspace_id, on)) is None:
@@ -73,7 +80,7 @@ class Records:
                 band=band.value,
                 coverage=0.9 if score is not None else 0.2,
                 data_on=on,
-                details=b"",
+                details=details,
             )
             unit.add(row)
 

@@ -8,12 +8,9 @@ import pytest
 from bot.commands.health import health
 from bot.commands.why import why
 from bot.core.vocabulary import Band, Locale
-from bot.health.details import HEAD, LAYOUT, PAIR
-from bot.health.model import load_default
 from bot.store.tables import (
     Account,
     AccountScore,
-    HealthModel,
     Incident,
     Invoice,
     NpsAnswer,
@@ -22,37 +19,24 @@ from bot.store.tables import (
     VocRemark,
 )
 from tests.commands.desk import FRIDAY, TODAY, Desk
+from tests.commands.scores import NAN, keep_model, pack_measures
 from tests.views.shown import message_of, problems_of, text_of
-
-_NAN = float("nan")
-
-
-def _pack(values: dict[str, tuple[float, float]]) -> bytes:
-    document = load_default()
-    last = len(document.variants) - 1
-    pairs = [PAIR.pack(*values.get(name, (_NAN, _NAN))) for name in document.measures()]
-    return HEAD.pack(LAYOUT, last, 0, 0) + b"".join(pairs)
 
 
 @pytest.fixture
 def account(desk: Desk) -> Account:
     made = desk.add_account("アクメ商事", arr=4_800_000)
     desk.score(made, TODAY, 48, Band.RED)
-    document = load_default().model_dump(mode="json")
-    packed = _pack(
+    keep_model(desk)
+    packed = pack_measures(
         {
             "key_feature_rate_20bd": (0.21, -12.0),
             "late_payment_days": (0.0, 6.0),
-            "nps": (9.0, _NAN),
+            "nps": (9.0, NAN),
             "touch_age_days": (12.0, 4.0),
         }
     )
     with desk.store.writing(desk.workspace.id) as unit:
-        unit.add(
-            HealthModel(
-                version=1, status="active", document=document, made_by="shipped", made_at=FRIDAY
-            )
-        )
         row = unit.session.get_one(AccountScore, (desk.workspace.id, TODAY, made.id))
         row.details = packed
     return made

@@ -7,16 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.account_card import AccountCard, Book, BookRow, Colleague, LastTouch, Remark, Renewal
-from bot.core.digest import BETTER, DUE, UNSCORED, WORSE, Deadline, Item
+from bot.core.digest import BETTER, DUE, FIRST, UNSCORED, WORSE, Deadline, Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
 from bot.core.money import Money
+from bot.core.movement import Movement, Shift
 from bot.core.refusal import Refusal
 from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
 from bot.core.vocabulary import Band, Locale
+from bot.frame.measure import Unit
 from bot.registry import whole
 from bot.texts import Texts
 from bot.views.account_card import build_card
@@ -113,11 +115,11 @@ class World:
         return Book(counts, band, page, max(1, self.size), rows)
 
     def digest(self, **more: Any) -> DigestPage:
-        groups = (WORSE, DUE, BETTER, UNSCORED)
+        groups = (WORSE, DUE, BETTER, FIRST, UNSCORED)
         rows = [self.row(number) for number in range(self.size)]
         items = [
             Item(
-                groups[number * 4 // max(1, self.size)],
+                groups[number * 5 // max(1, self.size)],
                 row,
                 before=Band.GREEN,
                 deadline=Deadline("notice", TODAY + timedelta(days=14)),
@@ -125,8 +127,21 @@ class World:
             )
             for number, row in enumerate(rows)
         ]
-        page = {"rows": rows, "items": items, "run_on": TODAY, "run_at": _RUN_AT, **more}
+        moved = {row.id: self.movement(row.id) for row in rows}
+        run = {"run_on": TODAY, "run_at": _RUN_AT}
+        page = {"rows": rows, "items": items, "movements": moved, **run, **more}
         return DigestPage(name=self.text, today=TODAY, zone=ZONE, **page)
+
+    def movement(self, number: int) -> Movement:
+        shifts = [
+            Shift(self.text, unit.value, window, before, now, points * (1 + number), at_most)
+            for unit, window, before, now, points, at_most in (
+                (Unit.RATIO, "5bd/20bd", 1.0, 0.5, -9.0, None),
+                (Unit.DAYS, "latest", 0.0, 16.0, -4.0, 69.0),
+                (Unit.CHANGE, "20bd/20bd", None, -0.3, 5.0, None),
+            )
+        ]
+        return Movement(74.9, 62.1 + number % 30, 7, shifts)
 
     def settings(self, locale: Locale) -> Settings:
         return Settings(locale, time(9), time(18), range(7), time(8, 30), "C1")
