@@ -147,6 +147,8 @@ class Voice:
         word = "点" if self.locale is Locale.JA else (" point" if abs(rounded) == 1 else " points")
         return f"{sign}{abs(rounded)}{word}"
 
-    def instant(self, at: dt.datetime, zone: str) -> str:
+    def instant(self, at: dt.datetime, zone: str, today: dt.date | None = None) -> str:
+        """Day and time; on the day `today`, which has been said, the time alone."""
         local = at.astimezone(ZoneInfo(zone))
-        return f"{self.date(local.date())} {format_time(local, 'HH:mm', locale='en')}"
+        time = str(format_time(local, "HH:mm", locale="en"))
+        return time if local.date() == today else f"{self.date(local.date())} {time}"

@@ -4,6 +4,7 @@ from bot.ask import Ask
 from bot.registry import button, command
 from bot.services.movements import find_movements
 from bot.store.digests import read_digest
+from bot.store.scopes import get_scope
 from bot.store.unit import Unit
 from bot.views.digest import ROWS, DigestPage, build_digest
 from bot.views.reply import Message, Private, Reply
@@ -43,4 +44,5 @@ def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
         lost=found.lost,
         greets=False,
         most_rows=most_rows,
+        scope=get_scope(unit, person.member_id, person.roles).kind,
     )

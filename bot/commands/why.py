@@ -3,9 +3,8 @@
 from bot.ask import Ask
 from bot.commands.lookup import pressed_account
 from bot.registry import button
-from bot.services.explain import find_explanation
+from bot.services.explain import find_explanation, list_rows
 from bot.store.cards import get_standing
-from bot.store.evidence import list_evidence
 from bot.views.reply import Private, Reply
 from bot.views.why import WhyPage, build_why
 
@@ -17,6 +16,6 @@ def why(ask: Ask) -> Reply:
     with ask.reading() as unit:
         name, standing = get_standing(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
-        evidence = list_evidence(unit, account_id, ask.today)
+        evidence = list_rows(unit, account_id, ask.today, standing.run_on)
     page = WhyPage(account_id, name, standing, explanation, evidence, ask.today)
     return Private(build_why(ask.say, page))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-USED, TOO_OLD, MISSING = "used", "too_old", "missing"
+# TOO_LITTLE: something is on file, but not enough to compute the measure from.
+USED, TOO_OLD, TOO_LITTLE, MISSING = "used", "too_old", "too_little", "missing"
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,9 @@ class Reason:
     """One measure of the account's model variant, named in the reader's language.
 
     `unit` is the measure's (share, days …), `points` what it adds to the neutral score; None
-    unless it was used. `sources` are the kinds of facts it reads.
+    unless it was used. `sources` are the kinds of facts it reads, `last_on` the day of the newest
+    of them where it is known. Older than `valid_days` (business days of usage, else calendar days)
+    a value is left out; None where it never is.
     """
 
     label: str
@@ -22,6 +25,13 @@ class Reason:
     points: float | None
     state: str
     sources: Sequence[str] = ()
+    last_on: date | None = None
+    valid_days: int | None = None
+
+    @property
+    def is_of_usage(self) -> bool:
+        """Whether it is read from what the product counts day by day."""
+        return "usage" in self.sources
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,15 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All measures of one score: the neutral score and all points add up to it, unless capped."""
+    """All measures of one score: the neutral score and all points add up to it, unless capped.
+
+    `unasked` names the model's measures that are not expected of this kind of account.
+    """
 
     neutral: float
     reasons: Sequence[Reason]
     ceiling: Ceiling | None = None
+    unasked: Sequence[str] = ()
 
     @property
     def used(self) -> int:
@@ -60,13 +74,20 @@ class Explanation:
         return [each for each in self.reasons if each.state == USED and abs(_points(each)) < 0.5]
 
     def left_out(self) -> list[Reason]:
-        """What was too old or missing."""
+        """What was too old, too little or missing."""
         return [each for each in self.reasons if each.state != USED]
+
+    def too_old(self) -> list[Reason]:
+        """What is on file and no longer counts."""
+        return [each for each in self.reasons if each.state == TOO_OLD]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A row behind a measure: what kind, when, by whom, and in which words or figure."""
+    """A row behind a measure: what kind, when, by whom, and in which words or figure.
+
+    `valid_days` is set on a row that is too old to count: only rows of so many days do.
+    """
 
     kind: str
     on: date
@@ -74,6 +95,7 @@ class Evidence:
     text: str = ""
     figure: float | None = None
     until_on: date | None = None
+    valid_days: int | None = None
 
 
 def _points(reason: Reason) -> float:

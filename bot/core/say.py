@@ -41,6 +41,6 @@ class Say(Protocol):
         """Change of a score with its sign: −23点, +5 points."""
         ...
 
-    def instant(self, at: dt.datetime, zone: str) -> str:
-        """Day and minute of an aware instant on the wall clock of `zone`."""
+    def instant(self, at: dt.datetime, zone: str, today: dt.date | None = None) -> str:
+        """Day and minute of an aware instant on the wall clock of `zone`; on `today` the minute."""
         ...

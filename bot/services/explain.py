@@ -1,13 +1,27 @@
 """From a score's packed details to what a reader understands. Free of numpy."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from bot.core.explanation import MISSING, TOO_OLD, USED, Ceiling, Explanation, Reason
-from bot.frame.catalogue import get_measure
+from bot.core.explanation import (
+    MISSING,
+    TOO_LITTLE,
+    TOO_OLD,
+    USED,
+    Ceiling,
+    Evidence,
+    Explanation,
+    Reason,
+)
+from bot.frame.catalogue import get_measure, load_catalogue
+from bot.frame.measure import Measure
 from bot.health.details import Detail, Details, unpack_details
 from bot.health.model import HealthDocument, read_document
+from bot.store.evidence import list_evidence
+from bot.store.latest_facts import find_latest_facts
 from bot.store.standing import last_run_on
 from bot.store.tables import AccountScore, HealthModel
 from bot.store.unit import Unit
@@ -16,7 +30,9 @@ from bot.store.unit import Unit
 def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Explanation | None:
     """Every measure of the account's last score up to `on`; None while nothing was computed."""
     wanted = (
-        select(AccountScore.details, HealthModel.document)
+        select(
+            AccountScore.details, AccountScore.run_on, AccountScore.data_on, HealthModel.document
+        )
         .join(
             HealthModel,
             (HealthModel.workspace_id == AccountScore.workspace_id)
@@ -29,29 +45,87 @@ def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Expl
         return None
     document = read_document(found.document)
     details = unpack_details(found.details, document.measures())
-    return _explain(document, details, locale)
+    newest = find_latest_facts(unit, account_id, found.run_on)
+    if found.data_on is not None and _has_usage(details):
+        newest["usage"] = found.data_on
+    return _explain(document, details, Files(found.run_on, newest), locale)
 
 
-def _explain(document: HealthDocument, details: Details, locale: str) -> Explanation:
+def list_rows(unit: Unit, account_id: int, on: date, scored_on: date | None) -> list[Evidence]:
+    """The rows behind the measures; those too old for the score of `scored_on` say so."""
+    return [_judge(row, scored_on or on) for row in list_evidence(unit, account_id, on)]
+
+
+def _judge(row: Evidence, scored_on: date) -> Evidence:
+    measure = load_catalogue().get(row.kind)
+    limit = measure.validity_days if measure else None
+    if limit is None or (scored_on - row.on).days <= limit:
+        return row
+    return replace(row, valid_days=limit)
+
+
+def _has_usage(details: Details) -> bool:
+    return any(
+        each.value is not None and "usage" in _sources(get_measure(each.measure))
+        for each in details.measures
+    )
+
+
+@dataclass(frozen=True)
+class Files:
+    """What was on file on the day of the score: the newest day by kind of facts."""
+
+    run_on: date
+    newest: Mapping[str, date]
+
+    def last_on(self, measure: Measure) -> date | None:
+        """The day of the newest fact that the measure reads."""
+        days = [self.newest[kind] for kind in _sources(measure) if kind in self.newest]
+        return max(days, default=None)
+
+
+def _explain(document: HealthDocument, details: Details, files: Files, locale: str) -> Explanation:
     variant = document.variants[details.variant]
     asked = {each.measure for each in variant.measures}
-    reasons = [_reason(each, locale) for each in details.measures if each.measure in asked]
+    reasons = [_reason(each, files, locale) for each in details.measures if each.measure in asked]
+    unasked = [name for name in document.measures() if name not in asked]
     ceiling = None
     if details.cap is not None:
         cap = variant.caps[details.cap]
         ceiling = Ceiling(get_measure(cap.measure).label.get(locale), cap.score_at_most)
-    return Explanation(document.neutral, reasons, ceiling)
+    labels = [get_measure(name).label.get(locale) for name in unasked]
+    return Explanation(document.neutral, reasons, ceiling, labels)
 
 
-def _reason(detail: Detail, locale: str) -> Reason:
+def _reason(detail: Detail, files: Files, locale: str) -> Reason:
     measure = get_measure(detail.measure)
-    is_used = detail.value is not None and detail.points is not None
+    state, last_on = _state(detail, files), files.last_on(measure)
     return Reason(
         label=measure.label.get(locale),
         meaning=measure.meaning.get(locale),
         unit=measure.unit.value,
         value=detail.value,
-        points=detail.points if is_used else None,
-        state=USED if is_used else MISSING if detail.value is None else TOO_OLD,
-        sources=list(dict.fromkeys(each.partition(":")[0] for each in measure.needs)),
+        points=detail.points if state == USED else None,
+        state=state,
+        sources=_sources(measure),
+        last_on=last_on,
+        valid_days=measure.validity_days,
     )
+
+
+def _state(detail: Detail, files: Files) -> str:
+    """A value without points was too old; without a value it is told by what is on file."""
+    if detail.value is not None:
+        return TOO_OLD if detail.points is None else USED
+    measure = get_measure(detail.measure)
+    last_on, limit = files.last_on(measure), measure.validity_days
+    if last_on is None:
+        return MISSING
+    if limit is None or "usage" in _sources(measure):
+        return TOO_LITTLE
+    return TOO_OLD if (files.run_on - last_on).days > limit else TOO_LITTLE
+
+
+def _sources(measure: Measure) -> list[str]:
+    """The kinds of facts it reads: `usage:logins` is usage."""
+    return list(dict.fromkeys(each.partition(":")[0] for each in measure.needs))

@@ -84,6 +84,7 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
             coverage=standing.coverage,
             used=explanation.used if explanation else 0,
             asked=len(explanation.reasons) if explanation else 0,
+            too_old=[each.label for each in explanation.too_old()] if explanation else [],
         )
         lines.append(told)
     elif not standing.by_hand:

@@ -31,7 +31,10 @@ _REASONS = {WORSE: 2, BETTER: 1, DUE: 0, FIRST: 0, UNSCORED: 0}
 
 @dataclass(frozen=True)
 class DigestPage:
-    """A digest for one reader; `most_rows` None shows everything that fits a message."""
+    """A digest for one reader; `most_rows` None shows everything that fits a message.
+
+    `scope` says whose accounts the reader sees elsewhere: mine, team or everything.
+    """
 
     name: str
     today: date
@@ -44,13 +47,14 @@ class DigestPage:
     movements: Mapping[int, Movement] = field(default_factory=dict)
     greets: bool = True
     most_rows: int | None = ROWS
+    scope: str = "mine"
 
 
 def build_digest(say: Say, page: DigestPage) -> Message:
     """The digest; with nothing to tell it is one line."""
     counts = _counts(page)
     if not page.rows:
-        told = say("digest", "no_book")
+        told = say("digest", f"no_book_{page.scope}")
         return message(told, [section(told)])
     if not page.items:
         told = say(

@@ -83,7 +83,8 @@ def _paragraphs(say: Say, page: WhyPage) -> list[str]:
         made += _group(say, "downs", told.downs(None))
         made += _group(say, "ups", told.ups(None))
         made += _group(say, "evens", told.evens())
-        left_out = [_left_out(say, each) for each in told.left_out()]
+        left_out = [_left_out(say, each, page.today) for each in told.left_out()]
+        left_out += [say("why", "out_unasked", labels=told.unasked)] if told.unasked else []
         made += [_lines(say("why", "left_out"), left_out)] if left_out else []
     rows = [_evidence(say, each, page.today) for each in page.evidence]
     return made + ([_lines(say("why", "rows"), rows)] if rows else [])
@@ -112,12 +113,21 @@ def _reason(say: Say, reason: Reason) -> str:
     )
 
 
-def _left_out(say: Say, reason: Reason) -> str:
-    return say("why", f"out_{reason.state}", label=reason.label, value=render_value(say, reason))
+def _left_out(say: Say, reason: Reason, today: date) -> str:
+    return say(
+        "why",
+        f"out_{reason.state}",
+        label=reason.label,
+        value=render_value(say, reason),
+        last_on=reason.last_on,
+        valid_days=reason.valid_days,
+        is_of_usage=reason.is_of_usage,
+        today=today,
+    )
 
 
 def _evidence(say: Say, row: Evidence, today: date) -> str:
-    return say(
+    told = say(
         "why",
         f"row_{row.kind}",
         on=row.on,
@@ -127,6 +137,9 @@ def _evidence(say: Say, row: Evidence, today: date) -> str:
         until_on=row.until_on,
         today=today,
     )
+    if row.valid_days is None:
+        return told
+    return f"{told} {say('why', 'row_too_old', valid_days=row.valid_days)}"
 
 
 def _as_of(say: Say, page: WhyPage) -> list[Block]:

@@ -61,7 +61,7 @@ def test_points_and_the_neutral_score_add_up_to_the_score(desk: Desk, account: A
 
 def test_what_was_too_old_or_missing_is_said_to_be_left_out(desk: Desk, account: Account) -> None:
     shown = text_of(message_of(why(desk.ask(value=str(account.id)))))
-    assert "• NPS:9.0(データが古いため)" in shown
+    assert "• NPS 9.0:古いため除外(180日以内のみ有効)" in shown
     assert "データなし" in shown
 
 

@@ -120,6 +120,20 @@ def test_what_was_said_lately_and_with_weight_sets_the_tone() -> None:
     assert too_old("voc", block(1, voc=said)) == [False]
 
 
+def test_what_was_said_more_than_120_days_ago_counts_only_as_too_old() -> None:
+    said = rows(
+        2,
+        [0, 0, 1],
+        said_on=[TODAY - 120, TODAY - 121, TODAY - 121],
+        speaker_role=["user"] * 3,
+        sentiment=["negative", "positive", "positive"],
+        confidence=["normal"] * 3,
+    )
+    asked = block(2, voc=said)
+    assert values("voc", asked).tolist() == [-1.0, 1.0]
+    assert too_old("voc", asked) == [False, True]
+
+
 @pytest.mark.row("C12")
 def test_tickets_grow_against_the_accounts_own_past_and_none_is_a_fact() -> None:
     found = rows(2, [0], opened_28d=[5], opened_84d_before=[3], open_now=[2], urgent_now=[1])

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from bot.commands.digest import digest_all, digest_now
 from bot.core.slots import Daily
-from bot.core.vocabulary import Band, Locale
+from bot.core.vocabulary import Band, Locale, Role
 from bot.job_runner import put_post
 from bot.jobs.digest import digest
 from bot.registry import whole
@@ -89,6 +89,37 @@ def test_nothing_new_is_one_line(desk: Desk) -> None:
         assert len(said.blocks) == 1
         assert "新しい変化と期限はありません" in said.text
         assert "担当5社" in said.text
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_a_quiet_day_names_its_date_once(desk: Desk, locale: Locale) -> None:
+    desk.score(desk.add_account("アクメ商事"), TODAY, 80, Band.GREEN)
+    desk.sato.locale = locale
+    day, time = ("11/20(金)", "09:00") if locale is Locale.JA else ("Fri 20 Nov", "09:00")
+    said = _say(desk).text
+    assert (said.count(day), said.count(time)) == (1, 1)
+    # The results of another day keep theirs.
+    later = _say(desk, on=TUESDAY).text
+    assert later.count(day) == 1
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+@pytest.mark.parametrize(
+    ("role", "ja", "en"),
+    [
+        (Role.CSM, "担当顧客がまだない", "You own no accounts yet"),
+        (Role.LEAD, "チームの顧客は", "your team's accounts"),
+        (Role.MANAGER, "全顧客は", "all accounts"),
+        (Role.OPS, "全顧客は", "all accounts"),
+    ],
+)
+def test_whoever_owns_no_account_is_told_where_theirs_are(
+    desk: Desk, locale: Locale, role: Role, ja: str, en: str
+) -> None:
+    idle = desk.hire("森", role)
+    desk.add_account("アクメ商事")
+    shown = text_of(message_of(digest_now(desk.ask(by=idle, locale=locale))))
+    assert (ja if locale is Locale.JA else en) in shown
 
 
 def test_a_change_is_told_even_when_it_came_after_the_mornings_digest(desk: Desk) -> None:

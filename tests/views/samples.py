@@ -179,7 +179,9 @@ def _book_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     for most in (10, None):
         yield f"digest {most}", build_digest(say, world.digest(most_rows=most))
     yield "digest of nothing", build_digest(say, world.digest(items=[]))
-    yield "digest of nobody", build_digest(say, world.digest(rows=[], items=[]))
+    for scope in ("mine", "team", "everything"):
+        nobody = world.digest(rows=[], items=[], scope=scope)
+        yield f"digest of nobody, {scope}", build_digest(say, nobody)
     never = world.digest(run_on=None, run_at=None)
     yield "digest before the first run", build_digest(say, never)
     for has_role in (True, False):

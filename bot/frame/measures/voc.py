@@ -15,7 +15,10 @@ _CONFIDENCE = {"low": 0.5, "normal": 1.0, "high": 1.5}
 
 
 def compute(block: "Block") -> "Column":
-    """From -1 (all negative) to 1: weighted by role, confidence, and half as much every 45 days."""
+    """From -1 (all negative) to 1: weighted by role, confidence, and half as much every 45 days.
+
+    Remarks of the last 120 days count; older ones alone are too old.
+    """
     import numpy as np
 
     from bot.frame.block import Column
@@ -28,11 +31,14 @@ def compute(block: "Block") -> "Column":
     weights *= [_CONFIDENCE.get(each or "", 1.0) for each in said.words["confidence"]]
     weights *= 0.5 ** (age / _HALF_LIFE)
     tone = np.array([_TONE.get(each or "", 0.0) for each in said.words["sentiment"]])
+    is_valid = age <= _VALID
+    has_valid = said.sum(is_valid.astype(np.float64)) > 0
+    weights *= is_valid | ~has_valid[said.place]
     total = said.sum(weights)
     mean = np.divide(
         said.sum(weights * tone), total, out=np.full(block.size, np.nan), where=total > 0
     )
-    return Column(mean, -said.largest(-age) > _VALID)
+    return Column(mean, ~has_valid & (total > 0))
 
 
 MEASURE = Measure(
