@@ -10,9 +10,6 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.line import Line
 from bot.store.tables import OutboxItem, Workspace
 
-# A workspace may say in its settings that guests are welcome to read.
-GUESTS_WELCOME = "guests_may_read"
-
 
 class Unfit(Exception):
     """The audience must not or cannot get this; `reason` names a block of templates/outbox."""
@@ -39,7 +36,7 @@ class Audiences:
             self.direct[key] = str(answer["channel"]["id"])
         return self.direct[key]
 
-    def check(self, directory: SlackDirectory, workspace: Workspace, item: OutboxItem) -> None:
+    def check(self, directory: SlackDirectory, item: OutboxItem) -> None:
         """Raise `Unfit` when customer data may not be said there; asks Slack anew each time."""
         if not item.holds_customer_data:
             return
@@ -47,7 +44,7 @@ class Audiences:
             if is_person(item.audience):
                 _check_person(directory, item.audience)
             else:
-                _check_channel(directory, workspace, item.audience)
+                _check_channel(directory, item.audience)
         except Refusal as refusal:
             raise Unfit(refusal.code) from refusal
 
@@ -64,9 +61,9 @@ def _check_person(directory: SlackDirectory, user: str) -> None:
         raise Unfit("guest" if facts.is_guest else "gone_person")
 
 
-def _check_channel(directory: SlackDirectory, workspace: Workspace, channel: str) -> None:
+def _check_channel(directory: SlackDirectory, channel: str) -> None:
     facts = directory.get_channel(channel, fresh=True)
     if facts.is_shared_outside:
         raise Unfit("shared_outside")
-    if facts.has_guests and not workspace.settings.get(GUESTS_WELCOME):
+    if facts.has_guests:
         raise Unfit("guests_read")

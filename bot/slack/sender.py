@@ -109,7 +109,7 @@ class Sender:
 
     def _say(self, workspace: Workspace, item: OutboxItem) -> None:
         try:
-            self.audiences.check(self.directories.of(workspace.id), workspace, item)
+            self.audiences.check(self.directories.of(workspace.id), item)
             parcel = self._address(workspace, item)
             if not self._is_still_ours(workspace, item):
                 return

@@ -529,30 +529,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "metric", "used_on", name=op.f("pk_usage_days")),
     )
     op.create_table(
-        "usage_sources",
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
-        ),
-        sa.Column("name", sa.String(length=64), nullable=False),
-        sa.Column("complete_on", sa.Date(), nullable=True),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("told_silent_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["workspace_id"],
-            ["workspaces.id"],
-            name=op.f("fk_usage_sources_workspace_id_workspaces"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_usage_sources")),
-        sa.UniqueConstraint(
-            "workspace_id", "name", name=op.f("uq_usage_sources_workspace_id_name")
-        ),
-    )
-    op.create_table(
         "accounts",
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -1249,7 +1225,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_accounts_workspace_id_owner_id"))
 
     op.drop_table("accounts")
-    op.drop_table("usage_sources")
     op.drop_table("usage_days")
     op.drop_table("unlinked_refs")
     op.drop_table("touched_accounts")

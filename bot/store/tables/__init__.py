@@ -34,7 +34,6 @@ from bot.store.tables.usage import (
     MonthlyUsage,
     UsageChunk,
     UsageDay,
-    UsageSource,
 )
 from bot.store.tables.work import AuditEntry, InboxEvent, JobRun, OutboxItem, SlackRefusal
 from bot.store.tables.workspaces import ExchangeRate, Workspace
@@ -74,7 +73,6 @@ __all__ = [
     "UnlinkedRef",
     "UsageChunk",
     "UsageDay",
-    "UsageSource",
     "VocRemark",
     "Workspace",
 ]

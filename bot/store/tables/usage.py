@@ -87,15 +87,3 @@ class MonthlyUsage(OfAccount):
     @classmethod
     def __table_args__(cls) -> tuple[SchemaItem, ...]:
         return of_account(UniqueConstraint("workspace_id", "account_id", "metric", "month_on"))
-
-
-class UsageSource(Scoped):
-    """The heartbeat of a source: the last day it delivered whole."""
-
-    __tablename__ = "usage_sources"
-    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
-
-    name: Mapped[str] = mapped_column(String(64))
-    complete_on: Mapped[date | None]
-    heard_at: Mapped[datetime]
-    told_silent_on: Mapped[date | None]
