@@ -6,9 +6,19 @@ from typing import Any, TypeVar
 
 from bot.core.names import fold_name
 from bot.core.vocabulary import Band, Role
+from bot.health.model import load_default
 from bot.store.base import Walled, new_id
-from bot.store.tables import Account, AccountScore, Contract, ManualScore, Member, ScoreRun
+from bot.store.tables import (
+    Account,
+    AccountScore,
+    Contract,
+    HealthModel,
+    ManualScore,
+    Member,
+    ScoreRun,
+)
 from bot.store.unit import Store
+from tests.commands.scores import Values, pack_measures
 
 Row = TypeVar("Row", bound=Walled)
 
@@ -65,9 +75,11 @@ class Records:
         on: date,
         score: float | None,
         band: Band,
-        details: bytes = b"",
+        values: Values | None = None,
+        cap: int = 0,
+        variant: int = -1,
     ) -> None:
-        """A measured score of one day."""
+        """A measured score of one day; `values` by measure, with the cap and the variant used."""
         with self.store.writing(self.workspace_id) as unit:
             if unit.session.get(ScoreRun, (self.workspace_id, on)) is None:
                 run = ScoreRun(run_on=on, model_version=1, started_at=FRIDAY, finished_at=FRIDAY)
@@ -80,9 +92,17 @@ class Records:
                 band=band.value,
                 coverage=0.9 if score is not None else 0.2,
                 data_on=on,
-                details=details,
+                details=pack_measures(values or {}, cap, variant),
             )
             unit.add(row)
+
+    def keep_model(self) -> None:
+        """The shipped model as version 1 of the workspace, which reads the scores' details."""
+        document = load_default().model_dump(mode="json")
+        model = HealthModel(version=1, status="active", document=document, made_by="shipped")
+        with self.store.writing(self.workspace_id) as unit:
+            model.made_at = unit.at
+            unit.add(model)
 
     def score_by_hand(self, account: Account, band: Band, reason: str = "", **more: Any) -> None:
         """A band given by a person."""

@@ -2,8 +2,6 @@
 
 from bot.health.details import HEAD, LAYOUT, PAIR
 from bot.health.model import load_default
-from bot.store.tables import HealthModel
-from tests.commands.records import FRIDAY, Records
 
 NAN = float("nan")
 Values = dict[str, tuple[float, float]]
@@ -15,14 +13,3 @@ def pack_measures(values: Values, cap: int = 0, variant: int = -1) -> bytes:
     place = variant % len(document.variants)
     pairs = [PAIR.pack(*values.get(name, (NAN, NAN))) for name in document.measures()]
     return HEAD.pack(LAYOUT, place, cap, 0) + b"".join(pairs)
-
-
-def keep_model(records: Records) -> None:
-    """The shipped model as version 1 of the workspace."""
-    document = load_default().model_dump(mode="json")
-    with records.store.writing(records.workspace_id) as unit:
-        unit.add(
-            HealthModel(
-                version=1, status="active", document=document, made_by="shipped", made_at=FRIDAY
-            )
-        )

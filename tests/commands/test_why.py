@@ -19,7 +19,7 @@ from bot.store.tables import (
     VocRemark,
 )
 from tests.commands.desk import FRIDAY, TODAY, Desk
-from tests.commands.scores import NAN, keep_model, pack_measures
+from tests.commands.scores import NAN, pack_measures
 from tests.views.shown import message_of, problems_of, text_of
 
 
@@ -27,7 +27,7 @@ from tests.views.shown import message_of, problems_of, text_of
 def account(desk: Desk) -> Account:
     made = desk.add_account("アクメ商事", arr=4_800_000)
     desk.score(made, TODAY, 48, Band.RED)
-    keep_model(desk)
+    desk.keep_model()
     packed = pack_measures(
         {
             "key_feature_rate_20bd": (0.21, -12.0),

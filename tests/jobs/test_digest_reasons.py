@@ -10,7 +10,7 @@ from bot.jobs.digest import digest
 from bot.store.tables import Account, ScoreRun
 from bot.views.reply import Message
 from tests.commands.desk import TODAY, Desk
-from tests.commands.scores import NAN, Values, keep_model, pack_measures
+from tests.commands.scores import NAN, Values
 from tests.views.shown import problems_of, text_of
 
 WEEK_AGO = date(2026, 11, 13)
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.row("B2", "B19", "E7")
 
 @pytest.fixture
 def account(desk: Desk) -> Account:
-    keep_model(desk)
+    desk.keep_model()
     return desk.add_account("アクメ商事", arr=4_800_000)
 
 
@@ -38,9 +38,9 @@ def _digest(desk: Desk, locale: Locale = Locale.JA, on: date = TODAY) -> Message
 
 
 def _fall(desk: Desk, account: Account, before: Values = GOOD, now: Values = FALLEN) -> None:
-    desk.score(account, WEEK_AGO, 74.6, Band.GREEN, pack_measures(before))
-    desk.score(account, date(2026, 11, 18), 73, Band.GREEN, pack_measures(before))
-    desk.score(account, TODAY, 62.9, Band.YELLOW, pack_measures(now))
+    desk.score(account, WEEK_AGO, 74.6, Band.GREEN, before)
+    desk.score(account, date(2026, 11, 18), 73, Band.GREEN, before)
+    desk.score(account, TODAY, 62.9, Band.YELLOW, now)
 
 
 def test_a_fall_tells_both_scores_and_the_two_measures_behind_it(
@@ -77,15 +77,15 @@ def test_a_measure_that_no_longer_counts_is_said_to_be_left_out(
 
 def test_a_new_ceiling_is_the_first_reason(desk: Desk, account: Account) -> None:
     late = GOOD | {"late_payment_days": (16.0, 3.5)}
-    desk.score(account, WEEK_AGO, 82, Band.GREEN, pack_measures(GOOD))
+    desk.score(account, WEEK_AGO, 82, Band.GREEN, GOOD)
     # The variant's second cap: fourteen days of late payment.
-    desk.score(account, TODAY, 69, Band.YELLOW, pack_measures(late, cap=2))
+    desk.score(account, TODAY, 69, Band.YELLOW, late, cap=2)
     assert "82 → 69(7日間)|入金の遅れ 0日 → 16日で上限69点" in text_of(_digest(desk))
 
 
 def test_a_recovery_says_from_where_and_by_what(desk: Desk, account: Account) -> None:
-    desk.score(account, WEEK_AGO, 62, Band.YELLOW, pack_measures(FALLEN))
-    desk.score(account, TODAY, 74, Band.GREEN, pack_measures(GOOD))
+    desk.score(account, WEEK_AGO, 62, Band.YELLOW, FALLEN)
+    desk.score(account, TODAY, 74, Band.GREEN, GOOD)
     assert (
         "🟡 → 🟢 *アクメ商事* 回復  480万円\n"
         "62 → 74(7日間)|ログイン 0.5倍 → 1.0倍(直近5営業日/その前の20営業日)"
@@ -94,10 +94,10 @@ def test_a_recovery_says_from_where_and_by_what(desk: Desk, account: Account) ->
 
 def test_the_earlier_score_is_of_the_band_it_came_from(desk: Desk, account: Account) -> None:
     """Yellow a week ago, green since and red today: told as the fall it is."""
-    desk.score(account, WEEK_AGO, 60, Band.YELLOW, pack_measures(FALLEN))
-    desk.score(account, date(2026, 11, 16), 80, Band.GREEN, pack_measures(GOOD))
-    desk.score(account, date(2026, 11, 18), 80, Band.GREEN, pack_measures(GOOD))
-    desk.score(account, TODAY, 44, Band.RED, pack_measures(FALLEN))
+    desk.score(account, WEEK_AGO, 60, Band.YELLOW, FALLEN)
+    desk.score(account, date(2026, 11, 16), 80, Band.GREEN, GOOD)
+    desk.score(account, date(2026, 11, 18), 80, Band.GREEN, GOOD)
+    desk.score(account, TODAY, 44, Band.RED, FALLEN)
     assert "🟢 → 🔴 *アクメ商事*  480万円\n80 → 44(4日間)" in text_of(_digest(desk))
 
 
@@ -109,8 +109,8 @@ def test_without_an_earlier_model_the_scores_alone_are_told(desk: Desk) -> None:
 
 def test_a_move_across_new_year_counts_calendar_days(desk: Desk, account: Account) -> None:
     january = date(2027, 1, 4)
-    desk.score(account, date(2026, 12, 25), 74, Band.GREEN, pack_measures(GOOD))
-    desk.score(account, january, 62, Band.YELLOW, pack_measures(FALLEN))
+    desk.score(account, date(2026, 12, 25), 74, Band.GREEN, GOOD)
+    desk.score(account, january, 62, Band.YELLOW, FALLEN)
     assert "74 → 62(10日間)" in text_of(_digest(desk, on=january))
 
 
