@@ -42,7 +42,7 @@ def build_home(say: Say, page: HomePage) -> View:
             header(say("home", "today")),
             *build_digest(say, page.digest).blocks,
             divider(),
-            header(say("home", "accounts")),
+            header(say("home", "accounts", scope=page.scope)),
             *_find(say),
             context(say("home", "find_hint")),
             *build_book_blocks(

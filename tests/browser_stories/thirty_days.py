@@ -48,15 +48,21 @@ class Place:
 
     def _shown(self, visitor: Visitor) -> Iterator[tuple[str, str]]:
         if not self.channel:
-            visitor.opens_home(self.user)
-            visitor.waits_for(lambda: visitor.home(self.user), 30)
-            yield "home", read_view(visitor.home(self.user))
+            yield "home", read_view(_open_home(visitor, self.user))
             return
         for message in visitor.messages(self.user, self.channel):
             yield message["ts"], _read(message)
             if message["reply_count"]:
                 replies = visitor.thread(self.user, self.channel, message["ts"])[1:]
                 yield from ((each["ts"], f"  ↳ {_read(each)}") for each in replies)
+
+
+def _open_home(visitor: Visitor, user: str) -> Json:
+    """The home as published at this opening, not the one that stood there before."""
+    before = visitor.home(user).get("hash")
+    visitor.opens_home(user)
+    visitor.waits_for(lambda: visitor.home(user).get("hash", before) != before, 60)
+    return visitor.home(user)
 
 
 def _read(message: Json) -> str:
