@@ -77,7 +77,8 @@ class NameIndex:
     def search(self, fragment: str, limit: int = 100) -> list[str]:
         """Ids by exact name, then beginning, then part; only where none fits, by likeness.
 
-        An empty fragment gives the first entries in order of their folded names.
+        An empty fragment gives the first entries in order of their folded names; one of which
+        nothing is left when folded, such as an emoji, none.
         """
         found = self.find_part(fragment, limit)
         return found or [each.id for each in self.suggest(fragment, limit)]
@@ -85,6 +86,8 @@ class NameIndex:
     def find_part(self, fragment: str, limit: int = 100) -> list[str]:
         """Ids by exact name, then beginning, then part; none by mere likeness."""
         wanted = fold_name(fragment)
+        if not wanted and fragment.strip():
+            return []
         near = [
             (folded != wanted, not folded.startswith(wanted), folded, ref)
             for folded, ref in self._names

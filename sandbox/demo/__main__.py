@@ -26,7 +26,7 @@ FOLDER = Path("var/demo")
 def main(arguments: list[str] | None = None) -> int:
     """Set the scene, play the days, then serve until stopped; returns the exit code."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, _stop_once)
+    signal.signal(signal.SIGTERM, stop_once)
     try:
         with staged(options.folder, options.port, options.days) as address:
             _say(f"\nSakidori's demo is ready: {address}   (Ctrl-C ends it)")
@@ -39,8 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _stop_once(number: int, _: object) -> None:
-    """Told to stop, it must not leave the bot behind, nor while it is told so again."""
+def stop_once(number: int, _: object) -> None:
+    """For SIGTERM: told to stop, a demo must not leave the bot behind, nor when told so again."""
     signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 

@@ -21,6 +21,7 @@ export const en = {
   "channel.guest": "Guest",
   "channel.none": "You are in no channel.",
   "home.empty": "This app's Home has nothing on it yet.",
+  "message.below": "↓ New messages",
   "message.list": "Messages",
   "message.edited": "(edited)",
   "message.ephemeral": "Only visible to you",

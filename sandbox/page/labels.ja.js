@@ -21,6 +21,7 @@ export const ja = {
   "channel.guest": "ゲスト",
   "channel.none": "参加しているチャンネルはありません。",
   "home.empty": "このアプリのホームにはまだ何もありません。",
+  "message.below": "↓ 新しいメッセージ",
   "message.list": "メッセージ",
   "message.edited": "(編集済み)",
   "message.ephemeral": "あなただけに表示されています",

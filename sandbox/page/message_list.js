@@ -54,26 +54,39 @@ export class MessageList {
   constructor(actions) {
     this.actions = actions;
     this.node = h("div", { class: "message-list", role: "log", "aria-label": t("message.list"), tabindex: "0" });
+    this.below = h("button", { type: "button", class: "news-below", hidden: true, "data-testid": "news-below", onclick: () => this.toEnd() });
     this.shown = null;
     new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(this.node);
     this.node.addEventListener("scroll", () => {
       this.isAtEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END_PX;
+      if (this.isAtEnd) this.below.hidden = true;
     });
     this.isAtEnd = true;
   }
 
   toEnd() {
     this.node.scrollTop = this.node.scrollHeight;
+    this.below.hidden = true;
+  }
+
+  // Whoever says something wants to see it, and the answer.
+  follow() {
+    this.isAtEnd = true;
   }
 
   // name: what is listed (a channel or a thread); another name starts at the end again.
   show(name, channel, messages) {
     if (name !== this.shown) this.isAtEnd = true;
+    const newest = messages.at(-1)?.ts;
+    const isNews = name === this.shown && newest > this.newest;
     this.shown = name;
+    this.newest = newest;
     this.node.setAttribute("aria-label", t("message.list"));
     const items = messages.length ? listItems(messages, channel, this.actions) : [emptyItem(channel)];
     const { isAtEnd } = this;
     reconcile(this.node, items);
+    this.below.textContent = t("message.below");
     if (isAtEnd) this.toEnd();
+    else if (isNews) this.below.hidden = false;
   }
 }

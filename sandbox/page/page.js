@@ -50,11 +50,11 @@ export class Page {
     this.modal = new Modal(() => this.refreshShown());
     this.thread = new ThreadPane(() => this.channel && { channel: this.channel, threadTs: this.threadTs }, actions);
     this.composer = new Composer(() => this.channel && { channel: this.channel }, {
-      sent: () => this.refreshShown(),
+      sent: () => this.followMine(),
       shortcut: actions.shortcut,
       upload: (files) => this.upload(files),
     });
-    this.parts.messages.append(this.list.node, this.parts.uploads, this.composer.node);
+    this.parts.messages.append(this.list.node, this.list.below, this.parts.uploads, this.composer.node);
     this.parts.main.append(this.home.node);
     this.parts.body.append(this.thread.node);
     this.parts.shade.addEventListener("click", () => this.toggleRail(false));
@@ -215,7 +215,12 @@ export class Page {
 
   async upload(files) {
     await uploadFiles(this.channelId, files, this.parts.uploads);
-    await this.refreshShown();
+    await this.followMine();
+  }
+
+  followMine() {
+    this.list.follow();
+    return this.refreshShown();
   }
 
   async nextDay() {

@@ -8,10 +8,10 @@ import { MessageList } from "./message_list.js";
 export class ThreadPane {
   constructor(place, actions) {
     this.list = new MessageList({ ...actions, isThread: true });
-    this.composer = new Composer(place, { sent: actions.refresh }, { isThread: true });
+    this.composer = new Composer(place, { sent: () => this.sent(actions.refresh) }, { isThread: true });
     this.head = h("header", { class: "pane-head" });
     this.close = actions.closeThread;
-    this.node = h("aside", { class: "thread-pane", hidden: true, "data-testid": "thread" }, this.head, this.list.node, this.composer.node);
+    this.node = h("aside", { class: "thread-pane", hidden: true, "data-testid": "thread" }, this.head, this.list.node, this.list.below, this.composer.node);
   }
 
   show(channel, ts, messages) {
@@ -24,6 +24,11 @@ export class ThreadPane {
     this.list.show(`thread ${ts}`, channel.id, messages);
     this.composer.enter(`${channel.id} ${ts}`);
     this.composer.label();
+  }
+
+  sent(refresh) {
+    this.list.follow();
+    return refresh();
   }
 
   hide() {

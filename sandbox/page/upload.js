@@ -6,12 +6,14 @@ import { t } from "./labels.js";
 import { errorSentence, showToast } from "./toast.js";
 import { getMe } from "./workspace.js";
 
+// All in the name of whoever dropped them, though somebody else may be chosen meanwhile.
 export async function uploadFiles(channel, files, shelf) {
+  const as = getMe().id;
   for (const file of files) {
     const note = h("div", { class: "upload-note", role: "status" }, h("span", { class: "spinner" }), t("composer.uploading", { name: file.name }));
     shelf.append(note);
     try {
-      const answer = await api.upload(getMe().id, channel, file);
+      const answer = await api.upload(as, channel, file);
       if (answer.error) throw answer.error;
     } catch (error) {
       showToast(t("composer.uploadFailed", { name: file.name, why: errorSentence(error) }));

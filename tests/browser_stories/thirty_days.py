@@ -5,6 +5,7 @@ a log, day by day, for somebody to read; what rules can find is listed at the en
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import load_workbook
 
 from bot.slack.reading import read_message, read_view
-from sandbox.demo.__main__ import staged
+from sandbox.demo.__main__ import staged, stop_once
 from sandbox.kinds import Json
 from sandbox.visitor import Visitor
 from tests.browser_stories.nonsense import Known, list_nonsense, list_repeated
@@ -151,6 +152,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8460)
     parser.add_argument("--folder", type=Path, default=Path("var/thirty_days"))
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, stop_once)
     with staged(options.folder, options.port, 0) as address:
         log = options.folder / "read.txt"
         company = options.folder / "company"

@@ -143,6 +143,11 @@ def test_search_obeys_its_limit_and_an_empty_fragment_shows_the_first(index: Nam
     assert len(index.search("", limit=4)) == 4
 
 
+@pytest.mark.parametrize("typed", ["🎉", "👨‍👩‍👧‍👦", "・・・", "!?"])
+def test_what_holds_no_letter_finds_nobody(index: NameIndex, typed: str) -> None:
+    assert index.search(typed) == []
+
+
 def test_find_exact_does_not_take_a_beginning_for_the_name(index: NameIndex) -> None:
     assert index.find_exact("アクメ(株)") == ["a1"]
     assert index.find_exact("アク") == []

@@ -197,3 +197,29 @@ def test_an_unchanged_message_is_not_drawn_again(fake: FakeSandbox, open_as: Ope
     fake.push("channel", channel="D1")
     expect(page.get_by_test_id("message")).to_have_count(2)
     expect(page.get_by_test_id("message").first).to_have_attribute("data-seen", "yes")
+
+
+def test_an_answer_below_the_fold_is_announced(fake: FakeSandbox, open_as: OpenAs) -> None:
+    fake.messages["D1"] = [samples.said("行\n" * 30, f"179513{n}000.0") for n in range(3)]
+    page = open_as()
+    below = page.locator(".messages-side").get_by_test_id("news-below")
+    page.get_by_role("log").evaluate("list => { list.scrollTop = 0 }")
+    expect(below).to_be_hidden()
+    fake.messages["D1"].append(samples.said("根拠です", "1795139000.0"))
+    fake.push("channel", channel="D1")
+    expect(page.get_by_text("根拠です")).not_to_be_in_viewport()
+    below.click()
+    expect(page.get_by_text("根拠です")).to_be_in_viewport()
+    expect(below).to_be_hidden()
+
+
+def test_whoever_says_something_sees_it_wherever_they_read(
+    fake: FakeSandbox, open_as: OpenAs
+) -> None:
+    fake.messages["D1"] = [samples.said("行\n" * 30, f"179513{n}000.0") for n in range(3)]
+    page = open_as()
+    page.get_by_role("log").evaluate("list => { list.scrollTop = 0 }")
+    fake.messages["D1"].append(samples.said("わたしの一言", "1795139000.0"))
+    page.get_by_test_id("composer").fill("わたしの一言")
+    page.get_by_test_id("composer").press("Enter")
+    expect(page.get_by_test_id("message").get_by_text("わたしの一言")).to_be_in_viewport()
