@@ -77,8 +77,7 @@ class NameIndex:
     def search(self, fragment: str, limit: int = 100) -> list[str]:
         """Ids by exact name, then beginning, then part; only where none fits, by likeness.
 
-        An empty fragment gives the first entries in order of their folded names; one of which
-        nothing is left when folded, such as an emoji, none.
+        An empty fragment gives the first entries in order of their folded names.
         """
         found = self.find_part(fragment, limit)
         return found or [each.id for each in self.suggest(fragment, limit)]
@@ -86,12 +85,10 @@ class NameIndex:
     def find_part(self, fragment: str, limit: int = 100) -> list[str]:
         """Ids by exact name, then beginning, then part; none by mere likeness."""
         wanted = fold_name(fragment)
-        if not wanted and fragment.strip():
-            return []
         near = [
             (folded != wanted, not folded.startswith(wanted), folded, ref)
             for folded, ref in self._names
-            if wanted in folded
+            if _holds(folded, wanted) or not fragment.strip()
         ]
         return _unique(entry[-1] for entry in sorted(near))[:limit]
 
@@ -109,6 +106,11 @@ class NameIndex:
             best[ref] = max(best.get(ref, 0.0), score)
         ranked = sorted(best.items(), key=lambda entry: (-entry[1], entry[0]))
         return [Suggestion(ref, score) for ref, score in ranked[:limit]]
+
+
+def _holds(folded: str, wanted: str) -> bool:
+    """Of an emoji nothing is left when folded; it stands in no name but one like itself."""
+    return wanted in folded if wanted else not folded
 
 
 # An index is built anew when one account of thousands changes; the other names are folded already.
