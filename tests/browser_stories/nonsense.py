@@ -7,13 +7,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+# Bounds are of ASCII alone: Japanese stands right beside a figure, without a space.
 _HALF_NUMBERS = re.compile(
-    r"\b(nan|NaN|None|inf|Infinity|undefined|null)\b|(?<![\w.])-0\b|¥-|--+\d"
+    r"(?<![A-Za-z0-9_])(?:nan|NaN|None|inf|Infinity|undefined|null)(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_.])[-\u2212]0(?![0-9.,])|¥[-\u2212]|[-\u2212]{2,}\d"
 )
 _TEMPLATE = re.compile(r"\{[{%]|[%}]\}|&(?:lt|gt|amp);|<!?[#@]?[a-z_]+>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)")
 _LONG_FRACTION = re.compile(r"\d\.\d{4,}")
-_ONE_OF_MANY = re.compile(r"\b1 (accounts|items|days|rows|files|people|points|months|contracts)\b")
+_ONE_OF_MANY = re.compile(
+    r"(?<![\w.,])1 (accounts|items|days|rows|files|people|points|months|contracts)\b"
+)
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]+")
 _ENGLISH = re.compile(r"[A-Za-z][a-z]+(?: [a-z]+){2,}")
 _QUIET = re.compile(r"^(?:[\[\(].*[\]\)]|-+|)$")
