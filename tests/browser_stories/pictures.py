@@ -15,7 +15,9 @@ from sandbox.visitor import Visitor
 from tests.browser import get_chromium
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-SIZE = {"width": 1000, "height": 1700}
+SIZE = {"width": 1000, "height": 2600}
+# Pixels left around what is pictured.
+AIR = 8
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ def take_all(page: Page, address: str, sitter: Sitter) -> None:
     visitor.clicks(sitter.csm, direct, "why")
     _shoot(_newest(page), "why", sitter)
     page.get_by_test_id("tab-home").click()
-    _shoot(page.get_by_test_id("home"), "home", sitter)
+    page.get_by_test_id("home").get_by_role("combobox").wait_for()
+    _shoot(page.locator(".home-blocks"), "home", sitter)
     _take_import(page, address, visitor, sitter)
 
 
@@ -133,13 +136,18 @@ def _until(look: Callable[[], bool], seconds: float = 20) -> None:
         time.sleep(0.1)
 
 
-def _shoot(what: Locator, name: str, sitter: Sitter, most: int = 2_500) -> None:
+def _shoot(what: Locator, name: str, sitter: Sitter) -> None:
+    """A picture of one thing as high as it is, with a little air around it."""
     _settle(what.page)
+    what.scroll_into_view_if_needed()
+    box = what.bounding_box()
     path = FOLDER / f"{name}.{sitter.locale}.png"
-    what.screenshot(path=path)
-    size = what.bounding_box()
-    if size and size["height"] > most:
-        raise SystemExit(f"{path.name} is {size['height']:.0f} pixels high; at most {most}")
+    if box is None or not (AIR <= box["y"] and box["y"] + box["height"] <= SIZE["height"] - AIR):
+        raise SystemExit(f"{path.name} is not on the page as a whole: {box}")
+    left, top = max(0, box["x"] - AIR), box["y"] - AIR
+    width = min(box["width"] + 2 * AIR, SIZE["width"] - left)
+    height = box["height"] + 2 * AIR
+    what.page.screenshot(path=path, clip={"x": left, "y": top, "width": width, "height": height})
 
 
 if __name__ == "__main__":
