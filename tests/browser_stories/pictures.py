@@ -142,7 +142,7 @@ def _shoot(what: Locator, name: str, sitter: Sitter) -> None:
     what.scroll_into_view_if_needed()
     box = what.bounding_box()
     path = FOLDER / f"{name}.{sitter.locale}.png"
-    if box is None or not (AIR <= box["y"] and box["y"] + box["height"] <= SIZE["height"] - AIR):
+    if box is None or not (box["y"] >= AIR and box["y"] + box["height"] <= SIZE["height"] - AIR):
         raise SystemExit(f"{path.name} is not on the page as a whole: {box}")
     left, top = max(0, box["x"] - AIR), box["y"] - AIR
     width = min(box["width"] + 2 * AIR, SIZE["width"] - left)
