@@ -163,8 +163,13 @@ def report_lines(report: ImportReport) -> list[str]:
         f"{', '.join(name for _, name in one.suggested) or 'import the accounts first'}"
         for one in report.unlinked
     ]
+    settled = [
+        f"  read as last time: {one.key}={one.answer} (another: --answer {one.key}=…)"
+        for one in report.settled
+        if one.is_from_before
+    ]
     head = f"{report.file_name}: {report.rows} rows, {report.refused} refused"
-    return [head, *counts, *refused, *unlinked]
+    return [head, *counts, *settled, *refused, *unlinked]
 
 
 def _params(told: Told) -> str:

@@ -126,9 +126,9 @@ def answer_question(ask: Ask) -> Reply:
     batch_id, number, option = ask.value.split(":", 2)
     with ask.writing() as unit:
         report = ImportReport.from_json(batches.get_batch(unit, int(batch_id)).report)
-        if int(number) >= len(report.questions):
+        if int(number) >= len(report.asked):
             raise Refusal("already_done")
-        batches.answer(unit, int(batch_id), report.questions[int(number)].key, option)
+        batches.answer(unit, int(batch_id), report.asked[int(number)].key, option)
     ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
     return Quiet()
 

@@ -29,12 +29,17 @@ class Told:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about the file; `key` goes back with the chosen option."""
+    """A question about the file; `key` goes back with the chosen option.
+
+    `answer` is "" while nobody has answered; `is_from_before` says it was given for another file.
+    """
 
     key: str
     code: str
     options: tuple[str, ...]
     params: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
+    is_from_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class ImportReport:
     refusals: tuple[Told, ...] = ()
     notes: tuple[Told, ...] = ()
     questions: tuple[Asked, ...] = ()
+    settled: tuple[Asked, ...] = ()
     unlinked: tuple[Unlinked, ...] = ()
     unknown_owners: tuple[str, ...] = ()
     unmapped: tuple[str, ...] = ()
@@ -78,6 +84,11 @@ class ImportReport:
     def is_ready(self) -> bool:
         """Whether there is something to apply and nothing left to ask."""
         return not self.questions and any(count.new or count.changed for count in self.counts)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every question a person may answer, the open ones first; its place is its number."""
+        return (*self.questions, *self.settled)
 
     @property
     def is_settled(self) -> bool:
@@ -94,7 +105,7 @@ class ImportReport:
         """The report of a batch's row."""
         parts: dict[str, Any] = dict(kept)
         shapes = {"counts": KindCount, "refusals": Told, "notes": Told, "samples": Sample}
-        shapes |= {"questions": Asked, "unlinked": Unlinked}
+        shapes |= {"questions": Asked, "settled": Asked, "unlinked": Unlinked}
         for name, shape in shapes.items():
             parts[name] = tuple(shape(**_tuples(each)) for each in parts.get(name, ()))
         for name in ("unknown_owners", "unmapped"):

@@ -10,7 +10,7 @@ from bot.ingest.fields import Kind, Shape
 from bot.ingest.fold import fold, fold_word
 from bot.ingest.grid import Grid
 from bot.ingest.header import Header
-from bot.ingest.mapping import map_columns
+from bot.ingest.mapping import map_columns, own_words
 from bot.ingest.metrics import known_metric
 from bot.ingest.registry import list_kinds
 from bot.ingest.usage_columns import day_columns, find_metrics
@@ -54,7 +54,7 @@ def lacks(kind: Kind, held: set[str]) -> Iterator[str]:
 def _guess(
     kind: Kind, grid: Grid, header: Header, saved: Mapping[str, str], name: str
 ) -> Guess | None:
-    columns = map_columns(header, kind, saved)
+    columns = map_columns(header, kind, own_words(saved, kind))
     held = set(columns.values())
     weight = float(sum(value in kind.names() for value in columns.values()))
     if kind.shape is Shape.USAGE:

@@ -25,6 +25,16 @@ def map_columns(header: Header, kind: Kind, saved: Mapping[str, str]) -> dict[in
     return mapped
 
 
+def own_words(saved: Mapping[str, str], kind: Kind) -> dict[str, str]:
+    """Of saved columns those that this kind can have: its fields, metrics, and ignored ones."""
+    known = set(kind.names())
+    return {
+        header: name
+        for header, name in saved.items()
+        if name == IGNORED or name in known or name.startswith(METRIC)
+    }
+
+
 def fingerprint(headers: Sequence[Header]) -> str:
     """16 hex digits for the set of headers, whatever their order: the same source next month."""
     folded = sorted("|".join(sorted(map(fold_word, header.names))) for header in headers)

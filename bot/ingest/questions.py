@@ -70,7 +70,7 @@ def settle_money(
     currencies: Sequence[object] | None,
     answers: Mapping[str, str],
 ) -> tuple[MoneyRule, list[Question]]:
-    """The rule for a money column, and what has to be asked before it can be trusted.
+    """The rule for a money column, and what has to be asked before it can be trusted, or was.
 
     `currencies` are the cells of the currency column beside it, None where there is none.
     """
@@ -100,10 +100,8 @@ def settle_day_order(
     if shown:
         return next(iter(shown)), []
     questions: list[Question] = []
-    if answers.get("day_order") in DAY_ORDERS:
-        return answers["day_order"], []
-    questions.append(Question("day_order", "day_order", DAY_ORDERS))
-    return None, questions
+    _ask("day_order", "day_order", DAY_ORDERS, answers, questions)
+    return questions[0].answer or None, questions
 
 
 def _ask(
@@ -114,11 +112,10 @@ def _ask(
     questions: list[Question],
 ) -> str:
     """The answer given, or the first option for the preview while the question stands."""
-    answer = answers.get(key)
-    if answer in options:
-        return answer
-    questions.append(Question(key, code, options, {"field": key.partition(":")[2]}))
-    return options[0]
+    answer = answers.get(key, "")
+    known = answer if answer in options else ""
+    questions.append(Question(key, code, options, {"field": key.partition(":")[2]}, known))
+    return known or options[0]
 
 
 def _unit(answer: str) -> tuple[str, int]:

@@ -4,18 +4,20 @@ Refuses nothing with an exception but a file that cannot be opened: what is wron
 reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.ingest.detect import guess_kinds, is_clear, lacks
+from bot.ingest.both import ACCOUNTS, CONTRACTS, account_columns, is_both, may_be_both, read_both
+from bot.ingest.detect import Guess, guess_kinds, is_clear, lacks
 from bot.ingest.fault import Fault
 from bot.ingest.fields import Kind, Shape
 from bot.ingest.fold import as_written, is_missing, show, show_words
 from bot.ingest.grid import Book, Grid
 from bot.ingest.header import Header, find_header
 from bot.ingest.logins import read_logins
-from bot.ingest.mapping import IGNORED, METRIC, fingerprint, map_columns
+from bot.ingest.mapping import IGNORED, METRIC, fingerprint, map_columns, own_words
 from bot.ingest.reading import Question, Reading, Tally, refuse_row
 from bot.ingest.registry import get_kind, list_kinds
 from bot.ingest.request import Request
@@ -55,9 +57,13 @@ def read_book(book: Book, request: Request) -> Reading:
         reading.refuse(book.fault.code, **book.fault.params)
     found = [(grid, find_header(grid)) for grid in book.grids]
     headers = [header for _, header in found if header]
-    for grid, header in found:
-        if header:
-            _read_sheet(reading, grid, header, request, len(headers))
+    guessed = [_guess(grid, header, request) if header else [] for grid, header in found]
+    both = may_be_both(guessed) and not request.kind
+    for (grid, header), guesses in zip(found, guessed, strict=True):
+        if header and both and _holds_both(grid, guesses, request, len(headers)):
+            _read_both(reading, grid, header, request, len(headers))
+        elif header:
+            _read_sheet(reading, grid, header, guesses, request, len(headers))
         else:
             _no_header(reading, grid, bool(headers))
     if not book.fault and reading.count("rows") == reading.count("blank"):
@@ -75,10 +81,15 @@ def known_kind(kind: str | None) -> str | None:
 
 
 def _read_sheet(
-    reading: Reading, grid: Grid, header: Header, request: Request, tables: int
+    reading: Reading,
+    grid: Grid,
+    header: Header,
+    guesses: Sequence[Guess],
+    request: Request,
+    tables: int,
 ) -> None:
     saved = _saved_here(request.mapping, grid)
-    kind = _choose(reading, grid, header, saved, request, tables)
+    kind = _choose(reading, grid, header, guesses, request, tables)
     if kind is None:
         return
     columns = map_columns(header, kind, saved)
@@ -90,7 +101,7 @@ def _read_sheet(
         reading.note("sheet_skipped", sheet=grid.name)
         _set_aside(reading, grid, header, "skipped")
         return
-    _list_columns(reading, sheet, tables)
+    _list_columns(reading, sheet, tables, (sheet.kind,))
     if missing:
         _lacking(reading, sheet, missing)
         return
@@ -99,23 +110,54 @@ def _read_sheet(
     _READERS[sheet.kind.shape](sheet)
 
 
+def _guess(grid: Grid, header: Header, request: Request) -> list[Guess]:
+    name = f"{grid.name or request.name} {header.title}"
+    return guess_kinds(grid, header, _saved_here(request.mapping, grid), name)
+
+
+def _holds_both(grid: Grid, guesses: Sequence[Guess], request: Request, tables: int) -> bool:
+    """Whether a sheet is of customers and their contracts, and nobody has said which it is."""
+    return is_both(guesses) and not request.answers.get(_kind_key(grid, tables))
+
+
+def _read_both(reading: Reading, grid: Grid, header: Header, request: Request, tables: int) -> None:
+    saved = _saved_here(request.mapping, grid)
+    customers, kind = get_kind(ACCOUNTS), get_kind(CONTRACTS)
+    columns = map_columns(header, kind, own_words(saved, kind))
+    theirs = map_columns(header, customers, own_words(saved, customers))
+    theirs = account_columns(theirs, columns)
+    sheet = Sheet(grid, header, kind, columns, request.today, request.answers, reading)
+    _list_columns(reading, replace(sheet, columns={**theirs, **columns}), tables, (kind, customers))
+    reading.note("sheet_both", sheet=grid.name)
+    reading.tallies.append(sheet.tally)
+    sheet.sort()
+    read_both(sheet, theirs)
+
+
+def _kind_key(grid: Grid, tables: int) -> str:
+    return f"kind:{grid.name}" if grid.name and tables > 1 else "kind"
+
+
 def _choose(
     reading: Reading,
     grid: Grid,
     header: Header,
-    saved: Mapping[str, str],
+    guesses: Sequence[Guess],
     request: Request,
     tables: int,
 ) -> Kind | None:
     """The sheet's kind; None after asking for it, or after leaving out a sheet that is no table."""
-    key = f"kind:{grid.name}" if grid.name and tables > 1 else "kind"
-    wanted = request.answers.get(key) or request.kind
+    key = _kind_key(grid, tables)
+    answer = request.answers.get(key, "")
+    wanted = answer or request.kind
+    fitting = tuple(each.kind.name for each in guesses[:4])
+    if answer in fitting:
+        reading.ask(Question(key, "kind", fitting, {"sheet": grid.name}, answer))
     if wanted == "skip":
         _set_aside(reading, grid, header, "skipped")
         return None
     if wanted and wanted != "usage":
         return get_kind(wanted)
-    guesses = guess_kinds(grid, header, saved, f"{grid.name or request.name} {header.title}")
     if wanted == "usage":
         guesses = [each for each in guesses if each.kind.shape is Shape.USAGE]
         return guesses[0].kind if guesses else get_kind("usage_daily")
@@ -125,7 +167,7 @@ def _choose(
         reading.note("sheet_skipped", sheet=grid.name)
         _set_aside(reading, grid, header, "skipped")
         return None
-    options = [each.kind.name for each in guesses[:4]] or [each.name for each in list_kinds()]
+    options = list(fitting) or [each.name for each in list_kinds()]
     if key != "kind":
         options.append("skip")
     reading.ask(Question(key, "kind", tuple(options), {"sheet": grid.name}))
@@ -177,9 +219,9 @@ def _saved_here(mapping: Mapping[str, str], grid: Grid) -> dict[str, str]:
     return {**mapping, **own} if grid.name else dict(mapping)
 
 
-def _list_columns(reading: Reading, sheet: Sheet, tables: int) -> None:
+def _list_columns(reading: Reading, sheet: Sheet, tables: int, kinds: Sequence[Kind]) -> None:
     before = f"{sheet.grid.name}!" if tables > 1 and sheet.grid.name else ""
-    known = set(sheet.kind.names())
+    known = {name for kind in kinds for name in kind.names()}
     for at, header in enumerate(sheet.header.names):
         name = sheet.columns.get(at)
         if name is not None:

@@ -36,6 +36,7 @@ def read_large(
         return None
     return Reading(
         questions=seen.questions,
+        settled=seen.settled,
         notes=seen.notes,
         mapping=seen.mapping,
         unmapped=seen.unmapped,

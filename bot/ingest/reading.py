@@ -38,24 +38,28 @@ class RefusedRow:
 class Question:
     """Asked once per source; the answer goes into `answers` under `key`.
 
-    Block `question_<code>` asks, `option_<code>_<option>` labels the options.
+    Block `question_<code>` asks, `option_<code>_<option>` labels the options, `settled_<code>` says
+    the `answer`, "" while there is none.
     """
 
     key: str
     code: str
     options: tuple[str, ...]
     params: Mapping[str, str] = field(default_factory=dict)
+    answer: str = ""
 
 
 @dataclass(slots=True)
 class Tally:
     """Rows of one sheet below its header: every row is in exactly one of the counts after `rows`.
 
-    `waiting` rows need an answer first; `skipped` are those of sheets that are no table.
+    `waiting` rows need an answer first; `skipped` are those of sheets that are no table. `also`
+    is a second kind that the same rows gave facts of.
     """
 
     sheet: str = ""
     kind: str = ""
+    also: str = ""
     rows: int = 0
     parsed: int = 0
     refused: int = 0
@@ -93,14 +97,16 @@ class AccountRef:
 class Reading:
     """The outcome of `read`.  `tables` holds one frame per kind, columns as in the fact's list.
 
-    `mapping` (header to field) and `answers` are to be saved under `fingerprint`.  Where `bulk` is
-    set the file is large and regular: only its columns are known, its rows are read by `stage`.
+    `mapping` (header to field) and `answers` are to be saved under `fingerprint`; `settled` are
+    questions whose answer was used.  Where `bulk` is set the file is large and regular: only its
+    columns are known, its rows are read by `stage`.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     refused_rows: list[RefusedRow] = field(default_factory=list)
     file_refusals: list[Refusal] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    settled: list[Question] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
     mapping: dict[str, str] = field(default_factory=dict)
@@ -120,9 +126,10 @@ class Reading:
         return sum(getattr(tally, name) for tally in self.tallies)
 
     def ask(self, question: Question) -> None:
-        """Add a question unless it is there already."""
-        if question.key not in {each.key for each in self.questions}:
-            self.questions.append(question)
+        """Add a question, or one that was answered, unless it is there already."""
+        held = self.settled if question.answer else self.questions
+        if question.key not in {each.key for each in held}:
+            held.append(question)
 
     def note(self, code: str, **params: str) -> None:
         """Add a note."""

@@ -36,8 +36,10 @@ class Body:
         return [row[at] for row in self.rows]
 
     def add_fault(self, row: int, column: int, fault: Fault) -> None:
-        """Remember why data row `row` stays out."""
-        self.faults.setdefault(row, []).append((column, fault))
+        """Remember why data row `row` stays out; the same reason counts once."""
+        held = self.faults.setdefault(row, [])
+        if (column, fault) not in held:
+            held.append((column, fault))
 
 
 def sort_rows(grid: Grid, header: Header, anchor: int | None, tally: Tally) -> Body:

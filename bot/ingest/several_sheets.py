@@ -8,7 +8,8 @@ from bot.ingest.registry import get_kind
 
 def settle_sheets(reading: Reading) -> None:
     """Keep one of equal facts, and none of those whose sheets disagree; both are said."""
-    kinds = [tally.kind for tally in reading.tallies if tally.parsed]
+    parsed = [tally for tally in reading.tallies if tally.parsed]
+    kinds = [kind for tally in parsed for kind in (tally.kind, tally.also)]
     for kind, table in reading.tables.items():
         if kinds.count(kind) > 1 or kind not in kinds:
             reading.tables[kind] = _settled(reading, kind, table)

@@ -19,18 +19,34 @@ Row = dict[str, object]
 
 def read_table(sheet: Sheet) -> None:
     """Add the sheet's facts to the reading."""
-    values = sheet.parse()
-    rows = _rows(values, len(sheet.body.rows), sheet.kind)
-    for at, row in enumerate(rows):
-        _check(sheet, at, row)
+    rows = parse_rows(sheet)
+    check_rows(sheet, rows)
     kept = drop_repeated(sheet, rows, sheet.kind.key)
     sheet.refuse_faulty()
     sheet.tally.parsed += len(kept)
     note_refs(sheet, [rows[at] for at in kept])
+    sheet.reading.add_table(sheet.kind.name, fact_table(sheet, rows, kept))
+
+
+def parse_rows(sheet: Sheet) -> list[Row]:
+    """Every data row by field, with what stands for blanks; faults are left on the sheet."""
+    return _rows(sheet.parse(), len(sheet.body.rows), sheet.kind)
+
+
+def check_rows(sheet: Sheet, rows: Sequence[Row], meant: Sequence[bool] | None = None) -> None:
+    """Put a fault on rows that lack what they need or contradict themselves; of all rows, or of
+    those `meant`.
+    """
+    for at, row in enumerate(rows):
+        if meant is None or meant[at]:
+            _check(sheet, at, row)
+
+
+def fact_table(sheet: Sheet, rows: Sequence[Row], kept: Sequence[int]) -> pd.DataFrame:
+    """The rows `kept` in the kind's own columns."""
     columns = _columns(sheet)
     facts = [[rows[at].get(name) for name in columns] for at in kept]
-    table = pd.DataFrame(facts, columns=columns, dtype=object)
-    sheet.reading.add_table(sheet.kind.name, table)
+    return pd.DataFrame(facts, columns=columns, dtype=object)
 
 
 def drop_repeated(sheet: Sheet, rows: Sequence[Row], key: tuple[str, ...]) -> list[int]:

@@ -100,11 +100,10 @@ def _all_firsts(cells: list[object]) -> bool:
 
 
 def _asked_period(sheet: Sheet) -> str:
-    answer = sheet.answers.get("usage_period")
-    if answer in _PERIODS:
-        return answer
-    sheet.reading.ask(Question("usage_period", "usage_period", _PERIODS))
-    return "daily"
+    said = sheet.answers.get("usage_period", "")
+    answer = said if said in _PERIODS else ""
+    sheet.reading.ask(Question("usage_period", "usage_period", _PERIODS, answer=answer))
+    return answer or "daily"
 
 
 def _count(sheet: Sheet) -> int:
@@ -125,11 +124,9 @@ def _default_metric(sheet: Sheet) -> str | None:
         named = known_metric(text)
         if named:
             return named
-    answer = sheet.answers.get("metric")
-    if answer:
-        return metric_name(answer)
-    sheet.reading.ask(Question("metric", "metric", standard_metrics()))
-    return standard_metrics()[0]
+    answer = sheet.answers.get("metric", "")
+    sheet.reading.ask(Question("metric", "metric", standard_metrics(), answer=answer))
+    return metric_name(answer) if answer else standard_metrics()[0]
 
 
 def _cells(

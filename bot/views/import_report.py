@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.import_report import ImportReport, Told, Unlinked
+from bot.core.import_report import Asked, ImportReport, Told, Unlinked
 from bot.core.refusal import Refusal
 from bot.core.say import Say
 from bot.views.blocks import Element, actions, context, section
@@ -62,7 +62,7 @@ _FIELDS = frozenset(
     }
 )
 
-_REFUSALS, _NOTES, _UNLINKED, _NAMES = 8, 5, 5, 8
+_REFUSALS, _NOTES, _UNLINKED, _NAMES, _SETTLED = 8, 5, 5, 8, 6
 
 
 def build_waiting(say: Say, report: ImportReport, batch_id: int) -> Message:
@@ -71,6 +71,7 @@ def build_waiting(say: Say, report: ImportReport, batch_id: int) -> Message:
         section(_headline(say, report)),
         *_samples(say, report),
         *_questions(say, report, batch_id),
+        *_settled(say, report, batch_id),
         *_unlinked(say, report, batch_id),
         *_remarks(say, report),
         *actions(_buttons(say, report, batch_id)),
@@ -155,7 +156,7 @@ def _headline(say: Say, report: ImportReport) -> str:
         for name in ("new", "changed", "unchanged")
     )
     kinds = [word(say, f"fact_{count.kind}") for count in report.counts]
-    return say(
+    line = say(
         "import",
         "headline",
         name=report.file_name,
@@ -169,6 +170,24 @@ def _headline(say: Say, report: ImportReport) -> str:
         left_out=report.duplicates + report.totals,
         waiting=report.waiting,
     )
+    return "\n".join([line, *_each_kind(say, report)])
+
+
+def _each_kind(say: Say, report: ImportReport) -> list[str]:
+    """Of a file with several kinds, what becomes of each."""
+    if len(report.counts) < 2:
+        return []
+    return [
+        say(
+            "import",
+            "of_kind",
+            kind=word(say, f"fact_{each.kind}"),
+            new=each.new,
+            changed=each.changed,
+            unchanged=each.unchanged,
+        )
+        for each in report.counts
+    ]
 
 
 def _samples(say: Say, report: ImportReport) -> list[Block]:
@@ -191,15 +210,31 @@ def _label(say: Say, label: str) -> str:
 
 def _questions(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
     made = []
-    for number, asked in enumerate(report.questions, start=1):
-        choices = [
-            (_option(say, asked.code, option), f"{batch_id}:{number - 1}:{option}")
-            for option in asked.options
-        ]
+    for number, asked in enumerate(report.questions):
         text = say("ingest_report", f"question_{asked.code}", **dict(asked.params))
-        menu = select(choices, f"{ANSWER}#{number}", say("import", "choose"))
+        menu = _answers(say, asked, f"{batch_id}:{number}", number + 1, "choose")
         made.append(section(text, menu))
     return made
+
+
+def _settled(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
+    """What was answered, for this file or an earlier one, each with a way to answer again."""
+    made = []
+    for number, asked in enumerate(report.settled[:_SETTLED], start=len(report.questions)):
+        answer = unescape(_option(say, asked.code, asked.answer))
+        # It goes through a voice twice here, and must be escaped once.
+        sentence = unescape(
+            say("ingest_report", f"settled_{asked.code}", answer=answer, **dict(asked.params))
+        )
+        text = say("import", "settled", sentence=sentence, is_from_before=asked.is_from_before)
+        menu = _answers(say, asked, f"{batch_id}:{number}", number + 1, "answer_again")
+        made.append(section(text, menu))
+    return made
+
+
+def _answers(say: Say, asked: Asked, place: str, number: int, hint: str) -> Element:
+    choices = [(_option(say, asked.code, option), f"{place}:{option}") for option in asked.options]
+    return select(choices, f"{ANSWER}#{number}", say("import", hint))
 
 
 def _option(say: Say, code: str, option: str) -> str:

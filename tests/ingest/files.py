@@ -63,7 +63,11 @@ def check_reading(reading: Reading) -> None:
             assert say("ingest_report", refusal.code, **refusal.params)
         for note in reading.notes:
             assert say("ingest_report", note.code, **note.params)
-        for question in reading.questions:
+        for question in [*reading.questions, *reading.settled]:
+            if question.answer in question.options:
+                shown = say("ingest_report", f"option_{question.code}_{question.answer}")
+                params = {**question.params, "answer": shown}
+                assert shown in say("ingest_report", f"settled_{question.code}", **params)
             assert say("ingest_report", f"question_{question.code}", **question.params)
             for option in question.options:
                 assert say("ingest_report", f"option_{question.code}_{option}")

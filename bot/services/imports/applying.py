@@ -176,7 +176,7 @@ class Applying:
         with self.store.writing(self.workspace_id) as unit:
             save_mapping(unit, self.opened)
             unknown = derive(unit, self.today).unknown_owners if self._has_owners() else ()
-            made = replace(report, unknown_owners=unknown, questions=(), waiting=0)
+            made = replace(report, unknown_owners=unknown, questions=(), settled=(), waiting=0)
             batches.end(unit, self.batch_id, batches.APPLIED, made)
         if self.opened.staged is not None:
             discard_staging(self.opened.staged.folder)

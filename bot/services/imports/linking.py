@@ -5,7 +5,7 @@ Runs in the child process alone: the ingest room needs pandas.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from sqlalchemy import select
@@ -28,6 +28,7 @@ class Links:
     by_name: Mapping[str, int]
     by_domain: Mapping[str, int]
     names: Mapping[int, str]
+    refs: Mapping[int, str]
 
     def find(self, ref: AccountRef) -> int | None:
         """The account of a reference: by id, then by whole name, then by mail domain."""
@@ -55,7 +56,40 @@ def load_links(unit: Unit) -> Links:
         by_name=_sole((folded, account_id) for account_id, _, folded, *_ in rows),
         by_domain=_sole(((domain or "").lower(), one) for one, _, _, domain, _ in rows),
         names={account_id: name for account_id, *_, name in rows},
+        refs={account_id: ref for account_id, ref, *_ in rows},
     )
+
+
+def name_own(frame: pd.DataFrame, links: Links) -> pd.DataFrame:
+    """Customers of a list without ids, who are known by name, under the id they have."""
+    if frame.empty or "name" not in frame:
+        return frame
+    pairs = zip(frame["account_ref"], frame["name"], strict=True)
+    refs = [_own_ref(ref, name, links) for ref, name in pairs]
+    return frame.assign(account_ref=pd.Series(refs, index=frame.index, dtype=object))
+
+
+def _own_ref(ref: object, name: object, links: Links) -> object:
+    if ref != name or str(ref) in links.by_ref:
+        return ref
+    account_id = links.by_name.get(fold_name(str(name)))
+    return ref if account_id is None else links.refs[account_id]
+
+
+def expect(frame: pd.DataFrame, links: Links) -> Links:
+    """The links as they will be once the customers of `frame` are in: under ids below zero."""
+    coming: dict[str, int] = {}
+    names = [(folded, account_id) for folded, account_id in links.by_name.items()]
+    domains = list(links.by_domain.items())
+    for at, row in enumerate(frame.to_dict("records"), start=1):
+        account_id = links.by_ref.get(str(row["account_ref"]), -at)
+        said = (row.get(f"{each}_ref") for each in ("account", "tenant", "billing"))
+        coming |= {str(one): account_id for one in said if isinstance(one, str)}
+        if account_id < 0:
+            names.append((fold_name(str(row.get("name") or "")), account_id))
+            domains.append((str(row.get("mail_domain") or "").lower(), account_id))
+    by_ref = {**coming, **links.by_ref}
+    return replace(links, by_ref=by_ref, by_name=_sole(names), by_domain=_sole(domains))
 
 
 def link_by_name(unit: Unit, refs: Sequence[AccountRef]) -> list[int | None]:
@@ -69,7 +103,7 @@ def link_by_name(unit: Unit, refs: Sequence[AccountRef]) -> list[int | None]:
     for page in iterate_names(unit.connection, unit.workspace_id):
         folded += [(each.folded, each.id) for each in page if each.folded in names]
         mail += [(each.domain, each.id) for each in page if each.domain in domains]
-    links = Links({}, _sole(folded), _sole(mail), {})
+    links = Links({}, _sole(folded), _sole(mail), {}, {})
     return [links.find(ref) for ref in refs]
 
 

@@ -5,7 +5,7 @@ written, or that was made with other columns or answers in mind, is made anew.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,12 +27,14 @@ USAGE = "usage_daily"
 class Opened:
     """A file's facts: in `reading.tables`, or daily usage on disk in `staged`.
 
-    `is_resumed` says that the staging stood already, so that an offset in it still holds.
+    `is_resumed` says that the staging stood already, so that an offset in it still holds; `given`
+    are the questions answered for this very file.
     """
 
     reading: Reading
     staged: Staged | None = None
     is_resumed: bool = False
+    given: frozenset[str] = frozenset()
 
     def count(self, name: str) -> int:
         """A count of `Tally` over all sheets."""
@@ -81,8 +83,9 @@ def open_file(
         known = {**saved.answers, **answers}
         reading = _look(path, known.get("kind") or saved.kind or None, known, saved.mapping, today)
     if reading.bulk is None:
-        return Opened(reading)
-    return _staged(reading, staging or staging_of(path))
+        return Opened(reading, given=frozenset(answers))
+    opened = _staged(reading, staging or staging_of(path))
+    return replace(opened, given=frozenset(answers))
 
 
 def _is_of_kind(saved: SavedMapping, answers: Mapping[str, str]) -> bool:

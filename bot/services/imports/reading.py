@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from bot.core.import_report import Asked, ImportReport, KindCount, Sample, Told, Unlinked
-from bot.ingest.reading import AccountRef, Reading, Refusal
+from bot.ingest.reading import AccountRef, Question, Reading, Refusal
 from bot.services.imports.linking import (
     Links,
     call_accounts,
+    expect,
     iterate_book,
     link_frame,
     load_links,
+    name_own,
     suggest,
 )
 from bot.services.imports.opening import USAGE, Opened
@@ -55,9 +57,8 @@ def build_report(store: Store, workspace_id: int, name: str, opened: Opened) -> 
         counts=facts.counts,
         refusals=tuple(_told(one) for one in opened.refusals(_TOLD)),
         notes=tuple(Told(note.code, dict(note.params)) for note in reading.notes[:_TOLD]),
-        questions=tuple(
-            Asked(one.key, one.code, one.options, dict(one.params)) for one in reading.questions
-        ),
+        questions=tuple(_asked(one, opened) for one in reading.questions),
+        settled=tuple(_asked(one, opened) for one in reading.settled if one.answer in one.options),
         unlinked=facts.unlinked,
         unmapped=tuple(reading.unmapped[:_TOLD]),
         samples=facts.samples,
@@ -120,8 +121,12 @@ def _own_name(ref: str, refs: Mapping[str, AccountRef]) -> str:
 def link_tables(reading: Reading, links: Links) -> Linked:
     """Every kind's rows with the account they are about."""
     made = Linked()
+    if "accounts" in reading.tables:
+        links = expect(name_own(reading.tables["accounts"], links), links)
     for kind, frame in reading.tables.items():
         target = TARGETS.get(kind)
+        if kind == "accounts":
+            frame = name_own(frame, links)
         if kind == "incidents" or (target is not None and not target.of_account):
             made.tables[kind] = frame
             continue
@@ -140,6 +145,12 @@ def count_kind(unit: Unit, kind: str, frame: pd.DataFrame) -> KindCount:
     return KindCount(kind, found.new, found.changed, found.unchanged)
 
 
+def _asked(question: Question, opened: Opened) -> Asked:
+    params, answer = dict(question.params), question.answer
+    is_from_before = bool(answer) and question.key not in opened.given
+    return Asked(question.key, question.code, question.options, params, answer, is_from_before)
+
+
 def _told(refusal: Refusal) -> Told:
     params = {name: str(value) for name, value in refusal.params.items()}
     return Told(refusal.code, params, refusal.row, refusal.sheet, refusal.column, refusal.mend)
@@ -149,5 +160,6 @@ def _names(reading: Reading, links: Links) -> dict[str, str]:
     found = {}
     for ref, said in reading.refs.items():
         account_id = links.find(said)
-        found[ref] = links.names[account_id] if account_id is not None else said.name or ref
+        known = links.names.get(account_id) if account_id is not None else None
+        found[ref] = known or said.name or ref
     return found
