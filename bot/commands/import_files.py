@@ -10,8 +10,8 @@ from bot.registry import OPS, button, command, event
 from bot.services.imports import batches
 from bot.store import outbox
 from bot.store.accounts import get_names
+from bot.views.import_questions import ANSWER
 from bot.views.import_report import (
-    ANSWER,
     APPLY,
     CANCEL,
     LINK,
@@ -19,8 +19,8 @@ from bot.views.import_report import (
     build_batches,
     build_cancelled,
     build_line,
-    build_not_taken,
 )
+from bot.views.notices import build_refusal
 from bot.views.reply import Message, Private, Quiet, Reply
 
 READ, APPLY_WORK, REFUSED_WORK = "read_received", "apply_confirmed", "send_refused"
@@ -42,7 +42,7 @@ def _receive(ask: Ask, file_id: str, channel: str) -> bool:
     """Whether the file is ours now; else whoever dropped it is told why not."""
     path = _fetch(ask, file_id)
     if isinstance(path, Refusal):
-        _tell(ask, f"file:{file_id}", channel, build_not_taken(ask.say, path))
+        _tell(ask, f"file:{file_id}", channel, build_refusal(ask.say, path, "import"))
         return False
     shown = build_line(ask.say, "received", name=path.name)
     with ask.writing() as unit:

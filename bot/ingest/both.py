@@ -15,6 +15,8 @@ from bot.ingest.table import Row, check_rows, drop_repeated, fact_table, note_re
 ACCOUNTS, CONTRACTS = "accounts", "contracts"
 # What names the customer is read for either half.
 _NAMING = frozenset({"account_ref", "tenant_ref", "billing_ref", "name", "mail_domain"})
+# Revenue alone beside a customer sums their contracts up, and is none of them.
+_TERMS = frozenset({"ends_on", "renews_on", "notice_on"})
 # A note or a country stands in contract ledgers too, and makes no customer list of one.
 _DECIDING = frozenset(
     {
@@ -26,12 +28,14 @@ _DECIDING = frozenset(
 
 def is_both(guesses: Sequence[Guess]) -> bool:
     """Whether a sheet fits customers and contracts best, and says of customers what contracts
-    do not: who looks after them, how they are served.
+    do not: who looks after them, how they are served. A contract must have a term.
     """
     best = {each.kind.name: each.columns for each in guesses[:2]}
     if set(best) != {ACCOUNTS, CONTRACTS} or "name" not in best[ACCOUNTS].values():
         return False
     claimed = best[CONTRACTS]
+    if _TERMS.isdisjoint(claimed.values()):
+        return False
     return any(at not in claimed and name in _DECIDING for at, name in best[ACCOUNTS].items())
 
 

@@ -4,18 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.import_report import Asked, ImportReport, Told, Unlinked
-from bot.core.refusal import Refusal
+from bot.core.import_report import ImportReport, Told, Unlinked
 from bot.core.say import Say
 from bot.views.blocks import Element, actions, context, section
 from bot.views.elements import button, confirming, select
+from bot.views.import_questions import build_questions, build_settled
 from bot.views.limits import shorten, unescape
-from bot.views.notices import render_refusal
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 from bot.views.words import word
 
-APPLY, CANCEL, ANSWER = "import_apply", "import_cancel", "import_answer"
+APPLY, CANCEL = "import_apply", "import_cancel"
 REFUSED, LINK = "import_refused", "import_link"
 
 _FIELDS = frozenset(
@@ -62,7 +61,7 @@ _FIELDS = frozenset(
     }
 )
 
-_REFUSALS, _NOTES, _UNLINKED, _NAMES, _SETTLED = 8, 5, 5, 8, 6
+_REFUSALS, _NOTES, _UNLINKED, _NAMES = 8, 5, 5, 8
 
 
 def build_waiting(say: Say, report: ImportReport, batch_id: int) -> Message:
@@ -70,8 +69,8 @@ def build_waiting(say: Say, report: ImportReport, batch_id: int) -> Message:
     blocks = [
         section(_headline(say, report)),
         *_samples(say, report),
-        *_questions(say, report, batch_id),
-        *_settled(say, report, batch_id),
+        *build_questions(say, report, batch_id),
+        *build_settled(say, report, batch_id),
         *_unlinked(say, report, batch_id),
         *_remarks(say, report),
         *actions(_buttons(say, report, batch_id)),
@@ -208,39 +207,6 @@ def _label(say: Say, label: str) -> str:
     return word(say, f"field_{label}") if label in _FIELDS else label
 
 
-def _questions(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
-    made = []
-    for number, asked in enumerate(report.questions):
-        text = say("ingest_report", f"question_{asked.code}", **dict(asked.params))
-        menu = _answers(say, asked, f"{batch_id}:{number}", number + 1, "choose")
-        made.append(section(text, menu))
-    return made
-
-
-def _settled(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
-    """What was answered, for this file or an earlier one, each with a way to answer again."""
-    made = []
-    for number, asked in enumerate(report.settled[:_SETTLED], start=len(report.questions)):
-        answer = unescape(_option(say, asked.code, asked.answer))
-        # It goes through a voice twice here, and must be escaped once.
-        sentence = unescape(
-            say("ingest_report", f"settled_{asked.code}", answer=answer, **dict(asked.params))
-        )
-        text = say("import", "settled", sentence=sentence, is_from_before=asked.is_from_before)
-        menu = _answers(say, asked, f"{batch_id}:{number}", number + 1, "answer_again")
-        made.append(section(text, menu))
-    return made
-
-
-def _answers(say: Say, asked: Asked, place: str, number: int, hint: str) -> Element:
-    choices = [(_option(say, asked.code, option), f"{place}:{option}") for option in asked.options]
-    return select(choices, f"{ANSWER}#{number}", say("import", hint))
-
-
-def _option(say: Say, code: str, option: str) -> str:
-    return say("ingest_report", f"option_{code}_{option}")
-
-
 def _unlinked(say: Say, report: ImportReport, batch_id: int) -> list[Block]:
     if not report.unlinked:
         return []
@@ -309,12 +275,6 @@ def _refused_button(say: Say, report: ImportReport, batch_id: int) -> list[Eleme
 def build_line(say: Say, block: str, **context_: object) -> Message:
     """One sentence of the import's template."""
     text = say("import", block, **context_)
-    return message(text, [section(text)])
-
-
-def build_not_taken(say: Say, refusal: Refusal) -> Message:
-    """A dropped file that could not be fetched: what happened, and the mend."""
-    text = render_refusal(say, refusal)
     return message(text, [section(text)])
 
 

@@ -90,6 +90,12 @@ def test_a_list_of_customers_with_their_start_stays_one(tmp_path: Path) -> None:
     assert kinds_of(text, tmp_path) == ["accounts"]
 
 
+def test_a_list_of_customers_with_what_they_pay_stays_one(tmp_path: Path) -> None:
+    text = "顧客ID,顧客名,担当,契約開始日,ARR(円・税抜)\nA1,アクメ,佐藤,2026-04-01,1200\n"
+    assert "accounts" in read_text(tmp_path, text, "accounts").tables
+    assert "sheet_both" not in {note.code for note in read_text(tmp_path, text).notes}
+
+
 def test_beside_a_sheet_of_customers_the_sheet_of_contracts_is_of_contracts_alone(
     tmp_path: Path,
 ) -> None:
