@@ -12,6 +12,7 @@ import pandas as pd
 
 from benchmarks.recompute_data import COUNTRIES, DAYS, FIRST_ON, RUN_ON
 from bot.core.calendar import WorkCalendar
+from bot.core.slow_days import list_slow_days
 from bot.frame.build import Frame
 from bot.health.model import load_default
 from bot.health.score import score_frame
@@ -75,10 +76,11 @@ ORDER BY used.account_id
 
 
 def number_worked_days() -> list[tuple[str, int, int]]:
-    """Country, day of the window, and its number among the last 40 business days, from the end."""
+    """Country, day of the window, its number among the last 40 usual days, from the end."""
     numbered = []
     for country in sorted(set(COUNTRIES)):
-        off = WorkCalendar(country).days_off(FIRST_ON, RUN_ON)
+        calendar = WorkCalendar(country)
+        off = calendar.days_off(FIRST_ON, RUN_ON) | list_slow_days(calendar, FIRST_ON, RUN_ON)
         worked = [n for n in range(DAYS) if FIRST_ON + timedelta(days=n) not in off]
         numbered += [(country, day, nth) for nth, day in enumerate(reversed(worked[-40:]), 1)]
     return numbered

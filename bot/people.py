@@ -1,9 +1,11 @@
 """Turns a member's row into the person a handler knows. Pure: reads rows, asks nobody."""
 
+from datetime import date
+
 from babel.core import get_global
 
 from bot.ask import Person
-from bot.core.calendar import WorkCalendar, is_known_country
+from bot.core.calendar import WorkCalendar, build_usual, is_known_country
 from bot.core.vocabulary import Locale, Role
 from bot.store.tables import Member, Workspace
 
@@ -17,7 +19,7 @@ def build_person(member: Member, workspace: Workspace) -> Person:
         roles=frozenset(Role(role) for role in member.roles),
         locale=read_locale(member.locale or workspace.locale),
         zone=member.zone or workspace.zone,
-        calendar=build_calendar(find_country(member, workspace), tuple(member.workdays)),
+        calendar=build_calendar(workspace, find_country(member, workspace), tuple(member.workdays)),
     )
 
 
@@ -46,10 +48,21 @@ def find_country_of_zone(zone: str) -> str | None:
     return country if country and is_known_country(country) else None
 
 
-def build_calendar(country: str, workdays: tuple[int, ...] = (0, 1, 2, 3, 4)) -> WorkCalendar:
-    """The working days of a person; a country nobody knows the holidays of is taken as Japan."""
-    known = country if is_known_country(country) else "JP"
-    return WorkCalendar(known, workdays=frozenset(workdays) or frozenset(range(5)))
+def build_calendar(
+    workspace: Workspace, country: str | None = None, workdays: tuple[int, ...] = ()
+) -> WorkCalendar:
+    """The working days in a country, at home where none is named, less the company's closures.
+
+    A country nobody knows the holidays of is taken for home, and home for Japan; without
+    `workdays` they are Monday to Friday.
+    """
+    known = next(filter(is_known_country, (country or "", workspace.country)), "JP")
+    return build_usual(known, read_closures(workspace), workdays or range(5))
+
+
+def read_closures(workspace: Workspace) -> frozenset[date]:
+    """The days on which the company itself is closed, beside what is usual in its country."""
+    return frozenset(date.fromisoformat(on) for on in workspace.settings.get("closures", ()))
 
 
 def read_locale(locale: str) -> Locale:

@@ -49,7 +49,7 @@ def _turns_of(
 ) -> Iterator[Turn]:
     workspace = unit.workspace
     if job.audience == WORKSPACE:
-        calendar = build_calendar(workspace.country)
+        calendar = build_calendar(workspace)
         seen = last.get((job.name, WORKSPACE))
         for slot in due_slots(job.rule, workspace.zone, calendar, seen, now, job.grace):
             yield Turn(job, WORKSPACE, None, slot)

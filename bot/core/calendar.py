@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -118,6 +118,20 @@ def _countries() -> frozenset[str]:
 def is_known_country(country: str) -> bool:
     """Whether public holidays of this ISO 3166 code are known."""
     return country in _countries()
+
+
+def is_public_holiday(country: str, on: date) -> bool:
+    """Whether the law of a known country closes `on`."""
+    return on in _public_holidays(country, on.year)
+
+
+def build_usual(
+    country: str, closed_on: Iterable[date] = (), workdays: Iterable[int] = range(5)
+) -> WorkCalendar:
+    """The calendar usual in a known country, with further days closed."""
+    further = sorted(closed_on)
+    closures = (*_USUAL_CLOSURES.get(country, ()), *further) if further else None
+    return WorkCalendar(country, closures, frozenset(workdays))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.core.account_card import BookRow
 from bot.core.standing import WORST_FIRST
+from bot.core.steady import Reading, find_steady_band
 from bot.core.vocabulary import Band
 
 # Days before a deadline on which it is said; each step once.
@@ -18,6 +19,9 @@ FIRST_TOLD_WITHIN = 30
 
 WORSE, DUE, BETTER, FIRST, UNSCORED = "worse", "due", "better", "first", "unscored"
 GROUPS = (WORSE, DUE, BETTER, FIRST, UNSCORED)
+
+# Readings of each account on the mornings before today, oldest first; accounts without are absent.
+History = Mapping[int, Sequence[Reading]]
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,18 @@ def read_told(marks_by_day: Sequence[Iterable[str]]) -> Told:
 
 def list_items(
     rows: Sequence[BookRow],
-    before: Mapping[int, Band],
+    history: History,
     told: Told,
     days: Days,
     never_scored: Collection[int] = (),
 ) -> list[Item]:
     """All rows worth saying, by group and within one in the order of `rows`, worst first.
 
-    `before` has the last bands known a few days ago, `never_scored` the accounts that had no score
-    on any day before the last digest.
+    `never_scored` are the accounts that had no score on any day before the last digest.
     """
-    changes = [item for row in rows for item in _change(row, before, told)]
+    changes = [item for row in rows for item in _change(row, history.get(row.id, ()), told, days)]
     due = [item for row in rows for item in _due(row, told, days)]
-    unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in before]
+    unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in history]
     first = [Item(FIRST, row) for row in rows if row.id in never_scored and _is_measured(row)]
     unsaid = [item for item in [*due, *first, *unscored] if item.mark not in told.marks]
     # A row that says how it got worse bears the deadline too.
@@ -99,9 +102,9 @@ def list_items(
     return sorted([*changes, *unsaid], key=lambda item: GROUPS.index(item.group))
 
 
-def count_lost(rows: Iterable[BookRow], before: Mapping[int, Band]) -> int:
+def count_lost(rows: Iterable[BookRow], history: History) -> int:
     """Accounts that had a score and have none now: their data is missing, nobody is to guess."""
-    return sum(row.id in before for row in _unknown(rows))
+    return sum(row.id in history for row in _unknown(rows))
 
 
 def count_groups(items: Iterable[Item]) -> dict[str, int]:
@@ -120,14 +123,29 @@ def _is_measured(row: BookRow) -> bool:
     return row.standing.measured is not Band.UNKNOWN
 
 
-def _change(row: BookRow, before: Mapping[int, Band], told: Told) -> list[Item]:
-    """A move between measured bands; what a person says by hand is no news to them."""
-    now = row.standing.measured
-    earlier = told.bands.get(row.id, before.get(row.id, Band.UNKNOWN))
-    if row.standing.by_hand or Band.UNKNOWN in (now, earlier) or now is earlier:
+def _change(row: BookRow, history: Sequence[Reading], told: Told, days: Days) -> list[Item]:
+    """A move between measured bands that is steady; what a person says by hand is no news to them.
+
+    A score may still move on a day whose digest was said, so bands are compared from before the
+    last one. A row bears the band of its score: a steady band that was left again is not told.
+    """
+    readings = _with_today(row, history)
+    now = find_steady_band(readings)
+    earlier = find_steady_band([each for each in readings if each.on < days.last_on])
+    earlier = told.bands.get(row.id, earlier)
+    if row.standing.by_hand or now is not row.standing.measured or earlier in (None, now):
         return []
     is_worse = WORST_FIRST.index(now) < WORST_FIRST.index(earlier)
     return [Item(WORSE if is_worse else BETTER, row, before=earlier)]
+
+
+def _with_today(row: BookRow, history: Sequence[Reading]) -> list[Reading]:
+    """The history and the row's own reading; a run that is not of today is there only once."""
+    standing = row.standing
+    if standing.score is None or standing.run_on is None:
+        return list(history)
+    today = Reading(standing.run_on, standing.measured, standing.score)
+    return [*(each for each in history if each.on < today.on), today]
 
 
 def _due(row: BookRow, told: Told, days: Days) -> list[Item]:

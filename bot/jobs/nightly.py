@@ -31,7 +31,7 @@ def nightly(turn: JobTurn) -> list[Post]:
     run_on = turn.slot.local_day
     with turn.reading() as unit:
         channel, users = unit.workspace.ops_channel, list_ops_users(unit)
-        calendar = build_calendar(unit.workspace.country)
+        calendar = build_calendar(unit.workspace)
     audiences = [channel] if channel else users
     result = attempt(lambda: _recompute(turn, run_on), job="nightly")
     if isinstance(result, Refusal):

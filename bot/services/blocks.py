@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bot.core.calendar import WorkCalendar
+from bot.core.slow_days import list_slow_days
 from bot.core.vocabulary import Stage, Tier, Touch
 from bot.frame.block import Block, FloatArray, Rows, Words
 from bot.frame.usage import Usage
@@ -116,9 +117,9 @@ def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span:
         outlook.days,
         is_span=is_span,
     )
-    names = [country or outlook.home for country in accounts.words["country"]]
+    names = [country or outlook.home.country for country in accounts.words["country"]]
     known = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    off = np.array([outlook.off_days(name) for name in known or [outlook.home]])
+    off = np.array([outlook.off_days(name) for name in known or [outlook.home.country]])
     countries = np.array([known[name] for name in names], dtype=np.int64)
     return Usage(values, outlook.metrics, off, countries)
 
@@ -176,13 +177,13 @@ def _with_common(size: int, own: Rows | None, common: facts.Facts) -> Rows:
     )
 
 
-def _with_worked_days(monthly: Rows, home: str) -> Rows:
-    """How many business days each row's month has at home."""
-    calendar = WorkCalendar(home)
+def _with_worked_days(monthly: Rows, home: WorkCalendar) -> Rows:
+    """How many business days each row's month has at home; a slow one counts half."""
     counted = {}
     for day in np.unique(monthly.numbers["month_on"]):
         month: date = np.datetime64(int(day), "D").astype(object)
         after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        counted[day] = float(calendar.business_days(month, after))
+        slow = list_slow_days(home, month, after)
+        counted[day] = home.business_days(month, after) - len(slow) / 2
     worked = np.array([counted[day] for day in monthly.numbers["month_on"]])
     return replace(monthly, numbers={**monthly.numbers, "worked_days": worked})

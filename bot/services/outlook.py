@@ -8,11 +8,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.calendar import WorkCalendar, is_known_country
+from bot.core.calendar import WorkCalendar, build_usual, is_known_country
 from bot.core.metrics import MetricKind
+from bot.core.slow_days import list_slow_days
 from bot.frame.catalogue import get_measure
 from bot.frame.days import count_accounts, find_whole, flag_days
 from bot.frame.usage import Metric
+from bot.people import build_calendar, read_closures
 from bot.store.bulk import facts
 from bot.store.metrics import Packing, list_metrics, list_packings
 from bot.store.unit import Unit
@@ -21,6 +23,7 @@ from bot.store.unit import Unit
 WINDOW_DAYS = 90
 # Before the window, so that its first day is already compared with what was usual.
 _USUAL_DAYS = 40
+_DAY = timedelta(days=1)
 
 BoolArray = NDArray[np.bool_]
 
@@ -33,7 +36,7 @@ class Outlook:
     """
 
     run_on: date
-    home: str
+    home: WorkCalendar
     closures: frozenset[date]
     columns: tuple[str, ...]
     account_columns: tuple[tuple[str, str], ...]
@@ -45,14 +48,14 @@ class Outlook:
     common_incidents: facts.Facts | None
 
     def off_days(self, country: str) -> BoolArray:
-        """Days of the usage window that are not worked in a country; home where unknown."""
-        known = country if is_known_country(country) else self.home
-        return _flag_off(known, self.closures, *self.days)
+        """Days of the usage window that say nothing of a country's customers: off, or slow."""
+        known = country if is_known_country(country) else self.home.country
+        return _flag_unusual(build_usual(known, self.closures), *self.days)
 
     def worked_days(self, count: int) -> NDArray[np.float64]:
-        """The last business days before the run at home, counted from 1970-01-01."""
+        """The last usual business days before the run at home, counted from 1970-01-01."""
         first_on = self.run_on - timedelta(days=count * 3)
-        off = _flag_off(self.home, self.closures, first_on, self.run_on - timedelta(days=1))
+        off = _flag_unusual(self.home, first_on, self.run_on - timedelta(days=1))
         start = (first_on - date(1970, 1, 1)).days
         return (np.flatnonzero(~off)[-count:] + start).astype(np.float64)
 
@@ -63,10 +66,8 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
     A run's usage ends the day before, since the run's own day is never whole.
     """
     names = tuple(columns)
-    workspace = unit.workspace
-    home = workspace.country if is_known_country(workspace.country) else "JP"
-    closures = frozenset(date.fromisoformat(on) for on in workspace.settings.get("closures", ()))
-    metrics, days = _read_metrics(unit, run_on, names, home, closures)
+    home = build_calendar(unit.workspace)
+    metrics, days = _read_metrics(unit, run_on, names, home)
     needed = {need for name in names for need in get_measure(name).needs}
     known = facts.list_known(unit.connection, unit.workspace_id)
     kinds = sorted(needed & known)
@@ -75,7 +76,7 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
     return Outlook(
         run_on=run_on,
         home=home,
-        closures=closures,
+        closures=read_closures(unit.workspace),
         columns=names,
         account_columns=_account_columns(names),
         kinds=tuple(kinds),
@@ -102,15 +103,16 @@ def _common_incidents(unit: Unit, run_on: date, needed: set[str]) -> facts.Facts
 
 
 def _read_metrics(
-    unit: Unit, run_on: date, columns: tuple[str, ...], home: str, closures: frozenset[date]
+    unit: Unit, run_on: date, columns: tuple[str, ...], home: WorkCalendar
 ) -> tuple[tuple[Metric, ...], tuple[date, date]]:
     """The metrics the columns need as far as any day of them came, and the usage window."""
     last_on = run_on - timedelta(days=1)
     first_on = last_on - timedelta(days=WINDOW_DAYS * 2 + _USUAL_DAYS)
     counts = facts.read_day_counts(unit.connection, unit.workspace_id, first_on, last_on)
-    off = _flag_off(home, closures, first_on, last_on)
+    off = _flag_off(home, first_on, last_on)
+    unusual = _flag_unusual(home, first_on, last_on)
     whole = {
-        name: find_whole(count_accounts(first_on, len(off), counted), off)
+        name: find_whole(count_accounts(first_on, len(off), counted), unusual)
         for name, counted in counts.items()
         if name in _needed_metrics(unit, columns)
     }
@@ -143,7 +145,15 @@ def _needed_metrics(unit: Unit, columns: tuple[str, ...]) -> set[str]:
 
 
 @cache
-def _flag_off(country: str, closures: frozenset[date], first_on: date, last_on: date) -> BoolArray:
-    after = last_on + timedelta(days=1)
-    off = WorkCalendar(country).days_off(first_on, after) | closures
-    return flag_days(first_on, (after - first_on).days, frozenset(off))
+def _flag_off(calendar: WorkCalendar, first_on: date, last_on: date) -> BoolArray:
+    after = last_on + _DAY
+    return flag_days(first_on, (after - first_on).days, calendar.days_off(first_on, after))
+
+
+@cache
+def _flag_unusual(calendar: WorkCalendar, first_on: date, last_on: date) -> BoolArray:
+    """Days that are not worked, or slow: use on them is no measure of anything."""
+    slow = list_slow_days(calendar, first_on, last_on + _DAY)
+    return _flag_off(calendar, first_on, last_on) | flag_days(
+        first_on, (last_on - first_on).days + 1, slow
+    )

@@ -3,15 +3,16 @@
 A fixed number of statements, whatever the size of the book.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from bot.core.account_card import BookRow
 from bot.core.calendar import WorkCalendar
-from bot.core.digest import Days, Item, Told, count_lost, list_items, read_told
+from bot.core.digest import Days, History, Item, Told, count_lost, list_items, read_told
+from bot.core.steady import Reading
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
 from bot.store.past_scores import list_never_scored
@@ -22,10 +23,8 @@ from bot.store.unit import Unit
 
 # Digests whose words are still remembered; an account without a score is asked about weekly.
 REMEMBERED = 5
-# A score may still move on the day after the digest was said, so bands are compared further back.
-_COMPARED = 2
-# Where a feed was silent on that day, the band from before the silence counts.
-_BEFORE_SILENCE = timedelta(days=28)
+# Mornings that are looked back on; a feed may be silent for some of them.
+_HISTORY = 20
 
 
 @dataclass(frozen=True)
@@ -48,41 +47,49 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
     """The digest of a person's own accounts as of `today`, whether or not it was said already."""
     scope = own_scope(member_id)
     rows = list_all(unit, scope, today)
-    before = _bands_on(unit, scope, today - _BEFORE_SILENCE)
-    before |= _bands_on(unit, scope, calendar.add_business_days(today, -_COMPARED))
+    mornings = [calendar.add_business_days(today, -back) for back in range(_HISTORY, 0, -1)]
+    history = _read_history(unit, scope, mornings, today)
     told = _read_told(unit, member_id, calendar, today)
     run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
     days = Days(today, calendar.add_business_days(today, -1), calendar.add_business_days(today, 1))
     return Digest(
         rows=rows,
-        items=list_items(rows, before, told, days, _never_scored(unit, rows, before, days)),
-        lost=count_lost(rows, before),
+        items=list_items(rows, history, told, days, _never_scored(unit, rows, history, days)),
+        lost=count_lost(rows, history),
         run_on=run.run_on if run else None,
         run_at=run.finished_at if run else None,
     )
 
 
-def _bands_on(unit: Unit, scope: Scope, on: date) -> dict[int, Band]:
-    """Bands as of a day; accounts without one are left out."""
+def _read_history(unit: Unit, scope: Scope, mornings: Sequence[date], today: date) -> History:
+    """What the runs of those days measured; days without a score are left out."""
     wanted = (
-        select(Account.id, AccountScore.band)
+        select(Account.id, AccountScore.run_on, AccountScore.band, AccountScore.score)
         .join(
             AccountScore,
             (AccountScore.workspace_id == Account.workspace_id)
             & (AccountScore.account_id == Account.id)
-            & (AccountScore.run_on == last_run_on(on)),
+            & AccountScore.run_on.in_(mornings),
         )
-        .where(scope.holds(on), AccountScore.band != Band.UNKNOWN.value)
+        .where(scope.holds(today))
+        .order_by(AccountScore.run_on)
     )
-    return {account_id: Band(band) for account_id, band in unit.session.execute(wanted)}
+    found: dict[int, list[Reading]] = {}
+    for account_id, run_on, band, score in unit.session.execute(wanted):
+        if score is not None:
+            found.setdefault(account_id, []).append(Reading(run_on, Band(band), score))
+    return found
 
 
 def _never_scored(
-    unit: Unit, rows: Sequence[BookRow], before: Mapping[int, Band], days: Days
+    unit: Unit, rows: Sequence[BookRow], history: History, days: Days
 ) -> frozenset[int]:
     """Accounts with a score now that had none before the last digest's day."""
     candidates = [
-        row.id for row in rows if row.id not in before and row.standing.measured is not Band.UNKNOWN
+        row.id
+        for row in rows
+        if row.standing.measured is not Band.UNKNOWN
+        and not any(each.on < days.last_on for each in history.get(row.id, ()))
     ]
     return list_never_scored(unit, candidates, days.last_on)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendar import WorkCalendar, YearlySpan, is_known_country
+from bot.core.calendar import WorkCalendar, YearlySpan, build_usual, is_known_country
 
 JAPAN = WorkCalendar()
 LAW_ONLY = WorkCalendar(closures=())
@@ -87,6 +87,18 @@ def test_a_single_closed_day_closes_that_year_only() -> None:
     moving_house = WorkCalendar(closures=(date(2026, 11, 20),))
     assert not moving_house.is_business_day(date(2026, 11, 20))
     assert moving_house.is_business_day(date(2025, 11, 20))
+
+
+def test_further_days_are_closed_beside_the_usual_ones() -> None:
+    founding = build_usual("JP", [date(2026, 11, 20)])
+    assert worked(founding, date(2026, 11, 18), date(2026, 11, 25)) == [
+        "11/18",
+        "11/19",
+        "11/24",
+        "11/25",
+    ]
+    assert worked(founding, date(2026, 12, 28), date(2027, 1, 4)) == ["12/28", "1/4"]
+    assert build_usual("JP") == JAPAN
 
 
 def test_a_week_may_be_worked_from_sunday() -> None:

@@ -1,5 +1,6 @@
 """Which rows a digest has: changes once, deadlines at their steps, the largest risk first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,12 +25,16 @@ from bot.core.digest import (
 )
 from bot.core.money import Money
 from bot.core.standing import HandScore, Standing
+from bot.core.steady import Reading
 from bot.core.vocabulary import Band
+from bot.health.model import Bands
 
 FRIDAY, THURSDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 19), date(2026, 11, 24)
 # Saturday, Sunday and a holiday follow.
 ON_FRIDAY = Days(FRIDAY, THURSDAY, TUESDAY)
 LATELY = Told(is_first=False)
+# A middling score of each band: every move between them is a leap.
+SCORES = {Band.RED: 30.0, Band.YELLOW: 60.0, Band.GREEN: 85.0}
 
 
 def _row(
@@ -40,8 +45,7 @@ def _row(
     hand: Band | None = None,
 ) -> BookRow:
     by_hand = HandScore(hand, "", "佐藤", FRIDAY, FRIDAY) if hand else None
-    score = None if band is Band.UNKNOWN else 50.0
-    standing = Standing(band, score, by_hand=by_hand)
+    standing = Standing(band, SCORES.get(band), run_on=FRIDAY, by_hand=by_hand)
     money = Money(Decimal(100), "JPY")
     return BookRow(account_id, f"第{account_id}社", standing, money, renewal or Renewal(), None)
 
@@ -49,7 +53,16 @@ def _row(
 def _items(
     *rows: BookRow, before: dict[int, Band] | None = None, told: Told = LATELY
 ) -> list[Item]:
-    return list_items(rows, before or {}, told, ON_FRIDAY)
+    return list_items(rows, _history(before or {}), told, ON_FRIDAY)
+
+
+def _history(before: dict[int, Band]) -> dict[int, list[Reading]]:
+    """Each account's band on the two mornings before Friday."""
+    mornings = (FRIDAY - timedelta(days=2), THURSDAY)
+    return {
+        account_id: [Reading(on, band, SCORES[band]) for on in mornings]
+        for account_id, band in before.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -155,23 +168,41 @@ def test_groups_come_in_order_and_within_one_as_the_book_has_them() -> None:
     assert sum(count_groups(found).values()) == len(found)
 
 
-@given(
-    st.lists(st.sampled_from(list(Band)), min_size=1, max_size=20),
-)
-def test_told_day_after_day_the_last_word_is_always_the_present_band(bands: list[Band]) -> None:
-    """Whatever happens, what was last told is where the account stands, and nothing is repeated."""
+@given(st.lists(st.sampled_from([None, 30.0, 49.0, 51.0, 60.0, 69.0, 71.0, 85.0]), min_size=1))
+def test_told_day_after_day_nothing_is_repeated_and_the_last_word_holds(
+    scores: list[float | None],
+) -> None:
+    """Whatever happens, a row bears today's band, and what was last told is where it settled."""
     days: list[list[str]] = []
-    known = [band for band in bands if band is not Band.UNKNOWN]
-    last: Band | None = None
-    for place, band in enumerate(bands):
-        before = {1: bands[max(0, place - 2)]}
-        items = list_items([_row(band=band)], before, read_told(days[-5:]), ON_FRIDAY)
+    said: list[Band] = []
+    for place, score in enumerate(scores):
+        today = FRIDAY + timedelta(days=place)
+        turn = Days(today, today - timedelta(days=1), today + timedelta(days=1))
+        day = Standing(_band(score), score, run_on=today)
+        row = replace(_row(), standing=day)
+        history = {1: _readings(scores[max(0, place - 20) : place], place)}
+        items = list_items([row], history, read_told(days[-5:]), turn)
         changes = [item for item in items if item.group in (WORSE, BETTER)]
-        assert all(item.before is not band for item in changes)
-        last = band if changes else last
+        assert all(item.before is not day.measured for item in changes)
+        said += [item.row.standing.measured for item in changes]
         days.append([item.mark for item in items])
-    if last is not None and len(bands) <= 5:
-        assert last is known[-1]
+    settled = [_band(score) for score in scores[-3:]]
+    if said and len(scores) <= 5 and len(set(settled)) == 1 and settled[0] is not Band.UNKNOWN:
+        assert said[-1] is settled[0]
+
+
+def _band(score: float | None) -> Band:
+    return Bands().band_of(score)
+
+
+def _readings(scores: list[float | None], until: int) -> list[Reading]:
+    """Readings of the days before `until`, counted from Friday."""
+    first = until - len(scores)
+    return [
+        Reading(FRIDAY + timedelta(days=first + place), _band(score), score)
+        for place, score in enumerate(scores)
+        if score is not None
+    ]
 
 
 def test_a_renewal_is_silent_while_its_notice_deadline_speaks_for_it() -> None:
@@ -185,7 +216,7 @@ def test_an_account_that_lost_its_data_is_counted_and_nobody_is_asked_to_guess()
     lost, never = _row(1, Band.UNKNOWN), _row(2, Band.UNKNOWN)
     before = {1: Band.GREEN}
     assert [item.row.id for item in _items(lost, never, before=before)] == [2]
-    assert count_lost([lost, never], before) == 1
+    assert count_lost([lost, never], _history(before)) == 1
 
 
 def test_a_score_that_comes_back_worse_after_a_silence_is_a_change() -> None:

@@ -36,6 +36,7 @@ class Office:
     clock: FixedClock
     workspace_id: int
     folder: Path
+    today: date = TODAY
     numbers: Callable[[], int] = field(default_factory=lambda: count(1).__next__)
 
     def write(self, name: str, text: str, encoding: str = "utf-8") -> Path:
@@ -59,7 +60,7 @@ class Office:
 
     def open(self, path: Path, **answers: str) -> Opened:
         """The file's facts."""
-        return open_file(self.store, self.workspace_id, path, _keys(answers), TODAY)
+        return open_file(self.store, self.workspace_id, path, _keys(answers), self.today)
 
     def look(self, path: Path, **answers: str) -> ImportReport:
         """The report alone."""
@@ -78,9 +79,9 @@ class Office:
         with self.store.reading(self.workspace_id) as unit:
             answers = batches.get_batch(unit, batch_id).answers
         if opened is None:
-            opened = open_file(self.store, self.workspace_id, path, answers, TODAY)
+            opened = open_file(self.store, self.workspace_id, path, answers, self.today)
         work = Applying(
-            self.store, self.workspace_id, batch_id, opened, TODAY, lambda *_: None, IdSource()
+            self.store, self.workspace_id, batch_id, opened, self.today, lambda *_: None, IdSource()
         )
         return work.run(report)
 

@@ -1,7 +1,8 @@
 """The morning digest: one per person and day, figures that add up, nothing said twice."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
@@ -12,11 +13,14 @@ from bot.core.vocabulary import Band, Locale, Role
 from bot.job_runner import put_post
 from bot.jobs.digest import digest
 from bot.registry import whole
+from bot.schedule import list_due
 from bot.store.tables import Member
 from bot.views.reply import Message, Post
 from tests.commands.desk import TODAY, Desk
 from tests.views.shown import elements_of, message_of, problems_of, text_of
 
+# A middling score of each band: every move between them is a leap.
+SCORES = {Band.RED: 30.0, Band.YELLOW: 60.0, Band.GREEN: 85.0}
 WEDNESDAY, THURSDAY, TUESDAY = date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 24)
 
 
@@ -30,9 +34,9 @@ def _say(desk: Desk, member: Member | None = None, on: date = TODAY) -> Message:
 
 def _moved(desk: Desk, name: str, before: Band, now: Band, arr: int = 1_000_000) -> None:
     account = desk.add_account(name, arr=arr)
-    desk.score(account, WEDNESDAY, 50, before)
-    desk.score(account, THURSDAY, 50, before)
-    desk.score(account, TODAY, 50, now)
+    desk.score(account, WEDNESDAY, SCORES[before], before)
+    desk.score(account, THURSDAY, SCORES[before], before)
+    desk.score(account, TODAY, SCORES[now], now)
 
 
 def _busy(desk: Desk) -> None:
@@ -272,3 +276,38 @@ def test_an_amount_without_a_rate_is_shown_in_its_own_currency(desk: Desk) -> No
     desk.add_contract(account, ends_on=date(2027, 12, 31), **(of | {"starts_on": date(2027, 1, 1)}))
     desk.score(account, TODAY, 80, Band.GREEN)
     assert "*Northwind Traders*  $50K" in text_of(_say(desk))
+
+
+@pytest.mark.row("B22")
+def test_a_score_that_plays_around_the_edge_is_said_when_it_settles(desk: Desk) -> None:
+    account = desk.add_account("霞丘人材")
+    days = [date(2026, 11, day) for day in (9, 10, 11, 12, 13, 16, 17, 18, 19)]
+    said = []
+    for day, score in zip(days, (71, 70.4, 69.4, 70.2, 69.9, 70.6, 69.4, 69.0, 68.7), strict=True):
+        desk.score(account, day, score, Band.GREEN if score >= 70 else Band.YELLOW)
+        said.append("🟢 → 🟡 *霞丘人材*" in text_of(_say(desk, on=day)))
+    assert said == [False] * 8 + [True]
+
+
+@pytest.mark.row("B22", "C13")
+def test_a_sharp_drop_is_said_the_same_morning(desk: Desk) -> None:
+    account = desk.add_account("ガンマ食品")
+    for day, score in ((WEDNESDAY, 63.8), (THURSDAY, 64.0)):
+        desk.score(account, day, score, Band.YELLOW)
+    desk.score(account, TODAY, 49, Band.RED)
+    assert "🟡 → 🔴 *ガンマ食品*" in text_of(_say(desk))
+
+
+@pytest.mark.row("B2", "B19")
+def test_no_digest_is_due_on_a_day_the_company_closes(desk: Desk) -> None:
+    jobs = {"digest": whole().jobs["digest"]}
+    with desk.store.writing(desk.workspace.id) as unit:
+        unit.workspace.settings = {"closures": ["2026-11-20"]}
+    with desk.store.reading(desk.workspace.id) as unit:
+        due = [list_due(unit, jobs, _morning(on)) for on in (THURSDAY, TODAY, TUESDAY)]
+    assert [[turn.slot.local_day for turn in turns] for turns in due] == [[THURSDAY], [], [TUESDAY]]
+
+
+def _morning(on: date) -> datetime:
+    """Twenty to nine in Tokyo."""
+    return datetime(on.year, on.month, on.day, 8, 40, tzinfo=ZoneInfo("Asia/Tokyo"))

@@ -10,7 +10,15 @@ def _country(
     zone: str | None, country: str | None = None, *, ours: tuple[str, str] = ("Asia/Tokyo", "JP")
 ) -> str:
     """Of a member with this zone and country; `ours` are the workspace's."""
-    workspace = Workspace(team_id="T1", name="当社", locale="ja", zone=ours[0], country=ours[1])
+    zone_of_ours, country_of_ours = ours
+    workspace = Workspace(
+        team_id="T1",
+        name="当社",
+        locale="ja",
+        zone=zone_of_ours,
+        country=country_of_ours,
+        settings={},
+    )
     member = Member(id=1, name="Smith", roles=["csm"], zone=zone, country=country, workdays=[])
     return build_person(member, workspace).calendar.country
 

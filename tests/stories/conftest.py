@@ -41,8 +41,8 @@ def company(any_house: House, person: str) -> Company:
     records.add_contract(acme, renews_on=date(2027, 1, 4), notice_on=date(2026, 12, 4))
     theta = records.add_account("シータ社", arr=1_900_000)
     for back in range(30):
-        band = Band.RED if back == 0 else Band.GREEN
-        records.score(acme, TODAY - timedelta(days=back), 48 + back, band)
+        score, band = (48, Band.RED) if back == 0 else (71 + back, Band.GREEN)
+        records.score(acme, TODAY - timedelta(days=back), score, band)
     for number in range(12):
         green = records.add_account(f"緑{number:02}社", arr=1000 + number)
         records.score(green, TODAY, 90, Band.GREEN)

@@ -1,9 +1,10 @@
 """The book, the digest, the home and the settings, as a person goes through them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.vocabulary import Band
 from tests.house import CS, KUDO, OPS, SHARED
 from tests.stories.conftest import Company
 
@@ -88,3 +89,22 @@ def test_another_language_changes_everything_at_once(company: Company, person: s
 
 def test_imports_are_explained_to_ops(company: Company, person: str) -> None:
     assert company.house.says(OPS, "/sakidori import")
+
+
+@pytest.mark.row("B22", "C13")
+def test_a_score_at_the_edge_is_news_on_the_third_morning(company: Company, person: str) -> None:
+    """Wednesday to Friday; the mornings before it went back and forth."""
+    house, records = company.house, company.records
+    hovering = records.add_account("霞丘人材", arr=2_000_000)
+    for day, score in ((13, 70.6), (16, 69.4), (17, 70.3), (18, 69.1), (19, 69.4), (20, 68.7)):
+        band = Band.GREEN if score >= 70 else Band.YELLOW
+        records.score(hovering, date(2026, 11, day), score, band)
+    told = "🟢 → 🟡 *霞丘人材*"
+    house.at(datetime(2026, 11, 19, 8, 30, tzinfo=UTC)).run_job("digest")
+    assert told not in "".join(house.reads(person))
+    assert told not in house.opens_home(person)
+    house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
+    assert told in house.opens_home(person)
+    house.run_job("digest")
+    assert told in house.reads(person)[-1]
+    assert "霞丘人材" in house.says(person, "/health")
