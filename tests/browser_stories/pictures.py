@@ -75,13 +75,14 @@ def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> 
         page.get_by_test_id(f"channel-{OPS_CHANNEL}").click()
     file = FOLDER / f"renewals_{sitter.locale}.csv"
     file.write_text(_RENEWALS[sitter.locale], encoding="utf-8-sig")
-    page.get_by_test_id("file-picker").set_input_files(file)
-    page.get_by_role("button", name={"ja": "取り込む", "en": "Import"}[sitter.locale]).wait_for(
-        timeout=90_000
-    )
-    file.unlink()
     button = page.get_by_role("button", name={"ja": "取り込む", "en": "Import"}[sitter.locale])
-    _shoot(page.get_by_test_id("message").filter(has=button).last, "import", sitter)
+    reports = page.get_by_test_id("message").filter(has=button)
+    page.get_by_test_id("message").first.wait_for()
+    before = reports.count()
+    page.get_by_test_id("file-picker").set_input_files(file)
+    reports.nth(before).wait_for(timeout=90_000)
+    file.unlink()
+    _shoot(reports.last, "import", sitter)
 
 
 _RENEWALS = {
