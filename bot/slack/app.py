@@ -38,7 +38,10 @@ Application = AsyncApp
 
 @dataclass
 class Edge:
-    """What the listeners need; `quick` opens forms while `pool` is busy thinking."""
+    """What the listeners need; `quick` opens forms while `pool` is busy thinking.
+
+    What must be inside an acknowledgement has `inside_seconds` to come.
+    """
 
     runner: Runner
     answers: Answers
@@ -47,6 +50,7 @@ class Edge:
     pool: Pool
     quick: Pool
     prefix: str = ""
+    inside_seconds: float = INSIDE_SECONDS
 
     async def command(self, ack: Ack, body: Json) -> None:
         """A slash command, answered by `response_url`; a full queue is told inside the ack."""
@@ -141,7 +145,7 @@ class Edge:
         say = self._plain_voice(request)
         try:
             work = self.pool.submit(lambda: self.runner.handle(request))
-            return await asyncio.wait_for(asyncio.wrap_future(work), INSIDE_SECONDS)
+            return await asyncio.wait_for(asyncio.wrap_future(work), self.inside_seconds)
         except Busy as busy:
             return refused(request, say, busy)
         except TimeoutError:

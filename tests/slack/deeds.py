@@ -66,6 +66,11 @@ def _deeds(heard: Heard) -> list[Deed]:
         heard.gate.wait(30)
         return Private(said("slow done"))
 
+    def submitted(ask: Ask) -> Reply:
+        if ask.fields["words"].value == "slow":
+            heard.gate.wait(30)
+        return _submitted(ask)
+
     return [
         heard_by("command", "echo", lambda ask: Private(said(f"heard {ask.text}"))),
         heard_by("command", "team", lambda ask: Private(said("for the team"))),
@@ -86,7 +91,7 @@ def _deeds(heard: Heard) -> list[Deed]:
         heard_by(
             "options", "pick", lambda ask: Options([(f"{ask.value}{n}", str(n)) for n in (1, 2)])
         ),
-        heard_by("form", "echo_form", _submitted),
+        heard_by("form", "echo_form", submitted),
         heard_by("event", "app_home_opened", lambda ask: UpdateHome(_home("first"))),
     ]
 

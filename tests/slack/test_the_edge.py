@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import CS, GUEST, KUDO, SATO, SMITH, STRANGER, House
+from tests.house import CS, GUEST, KUDO, PATIENCE, SATO, SMITH, STRANGER, House
 from tests.slack.deeds import Heard
 
 
@@ -83,6 +83,17 @@ def test_the_same_submission_twice_is_kept_once(edge: House) -> None:
         edge.says(SATO, "/sakidori fill")
         answer = edge.submits(SATO, words="same")
     assert "二重" in answer["errors"]["words"]
+
+
+def test_a_form_that_takes_long_is_sent_again_and_kept_once(edge: House, heard: Heard) -> None:
+    edge.bot.edge.inside_seconds = 0.2
+    edge.says(SATO, "/sakidori fill")
+    errors = edge.visitor.submits(SATO, {"words": "slow"})["errors"]
+    assert "二重には記録しません" in errors["words"]
+    heard.gate.set()
+    edge.rest()
+    edge.bot.edge.inside_seconds = PATIENCE
+    assert "すでに受け付けています" in edge.submits(SATO, words="slow")["errors"]["words"]
 
 
 def test_a_refusal_where_a_form_was_opening_is_said_inside_it(edge: House) -> None:
