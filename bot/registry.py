@@ -17,7 +17,8 @@ from bot.core.slots import Rule
 from bot.core.vocabulary import Role
 
 if TYPE_CHECKING:
-    from bot.ask import Ask, JobTurn
+    from bot.ask import Ask, JobTurn, Where
+    from bot.store.tables import Workspace
     from bot.views.reply import Post, Reply
 
 # Sales, support and the rest may look; facts are written by those who answer for accounts.
@@ -28,6 +29,7 @@ OPS = frozenset({Role.OPS})
 
 Handler = Callable[["Ask"], "Reply"]
 JobHandler = Callable[["JobTurn"], "list[Post]"]
+Concern = Callable[["Workspace", str, "Where"], bool]
 F = TypeVar("F", bound=Callable[..., Any])
 
 DECLARED = "__sakidori__"
@@ -39,6 +41,8 @@ class Deed:
 
     `key` is the command's word, the action_id, the callback_id or the event's type.
     `help` names the block of templates/help.*.j2 that tells what it does (commands only).
+    `concerns` tells by workspace, Slack id and place whether it is our business at all; what is
+    not is passed over in silence, before anybody is recognised or refused.
     """
 
     kind: str
@@ -47,6 +51,7 @@ class Deed:
     roles: frozenset[Role]
     slash: str | None = None
     opens_form: bool = False
+    concerns: Concern | None = None
 
 
 @dataclass(frozen=True)
@@ -121,9 +126,11 @@ def shortcut(callback_id: str, *, roles: Iterable[Role] = EVERYBODY) -> Callable
     return _deed("shortcut", callback_id, roles, opens_form=True)
 
 
-def event(kind: str, *, roles: Iterable[Role] = EVERYBODY) -> Callable[[F], F]:
-    """An event of Slack, taken from the inbox."""
-    return _deed("event", kind, roles)
+def event(
+    kind: str, *, roles: Iterable[Role] = EVERYBODY, concerns: Concern | None = None
+) -> Callable[[F], F]:
+    """An event of Slack, taken from the inbox; where it does not concern us nobody hears a word."""
+    return _deed("event", kind, roles, concerns=concerns)
 
 
 def job(

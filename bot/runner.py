@@ -28,6 +28,7 @@ from bot.views.reply import (
     FormErrors,
     Options,
     Private,
+    Quiet,
     Reply,
     UpdateForm,
     UpdateHome,
@@ -79,6 +80,8 @@ class Runner:
         workspace = self.store.find_workspace(*request.team)
         if workspace is None:
             raise LookupError(f"no workspace {request.team}")
+        if not self._concerns_us(request, workspace):
+            return Quiet()
         say: Say = self.texts.speak(workspace.locale)
         try:
             facts = self.ports_of(workspace.id).directory.get_person(request.slack_user)
@@ -91,6 +94,12 @@ class Runner:
         except Exception as problem:  # noqa: BLE001  the person is owed a sentence, the log a trace
             reference = reference_of(problem, deed=f"{request.kind}:{request.key}")
             return refused(request, say, Refusal("fault", reference=reference))
+
+    def _concerns_us(self, request: Request, workspace: Workspace) -> bool:
+        deed = self.find_deed(request)
+        if deed is None or deed.concerns is None:
+            return True
+        return deed.concerns(workspace, request.slack_user, request.where)
 
     def skeleton(self, request: Request) -> View:
         """What an opening form shows at once; needs no answer of Slack."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.ask import Ask
+from bot.ask import Ask, Where
 from bot.core.import_report import ImportReport
 from bot.core.refusal import Refusal
 from bot.errors import Failure, attempt
@@ -10,6 +10,7 @@ from bot.registry import OPS, button, command, event
 from bot.services.imports import batches
 from bot.store import outbox
 from bot.store.accounts import get_names
+from bot.store.tables import Workspace
 from bot.views.import_questions import ANSWER
 from bot.views.import_report import (
     APPLY,
@@ -26,14 +27,20 @@ from bot.views.reply import Message, Private, Quiet, Reply
 READ, APPLY_WORK, REFUSED_WORK = "read_received", "apply_confirmed", "send_refused"
 
 
-@event("file_shared", roles=OPS)
+def _is_drop(workspace: Workspace, slack_user: str, where: Where) -> bool:
+    """Whether a file was dropped where imports are taken, by somebody else than the bot."""
+    channel = where.channel or ""
+    is_here = channel.startswith("D") or (channel != "" and channel == workspace.ops_channel)
+    return is_here and slack_user != workspace.bot_user
+
+
+@event("file_shared", roles=OPS, concerns=_is_drop)
 def take_file(ask: Ask) -> Reply:
-    """Take a file that was dropped where imports are taken; elsewhere a file is nobody's import."""
+    """Take a file that was dropped."""
     file_id, channel = ask.value, ask.where.channel or ""
     with ask.reading() as unit:
-        is_ours = channel in (unit.workspace.ops_channel,) or channel.startswith("D")
         is_taken = batches.is_taken(unit, file_id)
-    if is_ours and (is_taken or _receive(ask, file_id, channel)):
+    if is_taken or _receive(ask, file_id, channel):
         ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
     return Quiet()
 

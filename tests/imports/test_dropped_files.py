@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.store import outbox
 from bot.store.tables import ImportBatch, Member, OutboxItem
-from tests.house import OPS, OPS_ROOM, House
+from tests.house import CS, GUEST, OPS, OPS_ROOM, SATO, STRANGER, WITH_GUEST, House
 
 ACCOUNTS = "顧客ID,顧客名,席数\nA1,アクメ,10\n"
 NAME = "accounts.csv"
@@ -145,3 +146,49 @@ def test_after_the_mend_the_same_file_is_taken(house: House, file: Path) -> None
     house.sandbox.fault("download", "403")
     assert "再インストール" in drop(house, file, OPS_ROOM)
     assert f"「{NAME}」を受け取りました" in drop(house, file, OPS_ROOM)
+
+
+@pytest.mark.row("B1", "X16")
+@pytest.mark.parametrize(
+    ("user", "channel"), [(SATO, CS), (OPS, CS), (STRANGER, CS), (GUEST, WITH_GUEST)]
+)
+def test_a_file_shared_anywhere_else_is_nobodys_import_and_nobody_hears_a_word(
+    house: House, file: Path, user: str, channel: str
+) -> None:
+    before = members_of(house)
+    house.visitor.drops(user, channel, file)
+    house.settle()
+    house.send()
+    assert said_by_us(house) == []
+    assert imports_of(house) == []
+    assert members_of(house) == before
+
+
+def test_without_the_ops_role_a_file_in_the_direct_message_is_refused_with_a_word(
+    house: House, file: Path
+) -> None:
+    told = house.drops(SATO, file, house.visitor.direct(SATO))
+    assert "役割ではできません" in told
+    assert said_by_us(house) == ["chat.postMessage"]
+    assert imports_of(house) == []
+
+
+def test_a_file_of_our_own_is_no_import(house: House, file: Path) -> None:
+    with house.bot.store.writing(house.workspace.id) as unit:
+        outbox.put(unit, key="u", audience=OPS, text="t", kind="upload", files=[str(file)])
+    house.send()
+    house.settle()
+    assert house.reads(OPS) == ["t"]
+    assert imports_of(house) == []
+
+
+def said_by_us(house: House) -> list[str]:
+    """Everything we asked Slack to show to anybody."""
+    ways = ("chat.", "files.", "response", "views.")
+    methods = [str(call["method"]) for call in house.sandbox.slack.calls]
+    return [method for method in methods if method.startswith(ways)]
+
+
+def members_of(house: House) -> set[str | None]:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return set(unit.session.scalars(select(Member.slack_user)))
