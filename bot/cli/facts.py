@@ -128,7 +128,10 @@ def _apply(
     from bot.services.imports.applying import Applying
 
     with house.store.writing(workspace.id) as unit:
-        batch_id = batches.receive_confirmed(unit, copy, report, answers, "command line")
+        manner = opened.manner.to_json()
+        batch_id = batches.receive_confirmed(
+            unit, copy, report, answers, "command line", manner
+        )
     on = today(house.clock, workspace.zone)
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task(report.file_name, total=None)

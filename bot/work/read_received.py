@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot.core.hours import local_day
 from bot.core.import_report import ImportReport
@@ -46,10 +47,10 @@ def _read(bench: Bench, workspace_id: int, batch: ImportBatch) -> None:
     if isinstance(found, Failure):
         apply_confirmed.fail(bench, workspace_id, batch, found.reference)
         return
-    report, mapping = found
+    report, manner = found
     with bench.store.reading(workspace_id) as unit:
         is_trusted = batches.is_trusted(unit, batch.member_id)
-    keep = partial(batches.keep_report, batch_id=batch.id, report=report, mapping=mapping)
+    keep = partial(batches.keep_report, batch_id=batch.id, report=report, manner=manner)
     if is_trusted and (report.is_ready or report.is_settled):
         with bench.store.writing(workspace_id) as unit:
             keep(unit)
@@ -70,8 +71,8 @@ def _go_on(unit: Unit, batch_id: int, report: ImportReport) -> None:
 
 def _look(
     bench: Bench, workspace_id: int, batch: ImportBatch, today: date
-) -> tuple[ImportReport, Mapping[str, str]]:
+) -> tuple[ImportReport, Mapping[str, Any]]:
     path = Path(batch.staged_at_path)
     opened = open_file(bench.store, workspace_id, path, batch.answers, today)
     report = build_report(bench.store, workspace_id, batch.file_name, opened)
-    return report, opened.reading.mapping
+    return report, opened.manner.to_json()

@@ -23,7 +23,13 @@ def work(
     target = path.with_name(f"{path.stem}_refused.csv")
     with TemporaryDirectory() as staging:
         opened = open_file(
-            bench.store, workspace_id, path, batch.answers, today, Path(staging) / "staged"
+            bench.store,
+            workspace_id,
+            path,
+            batch.answers,
+            today,
+            Path(staging) / "staged",
+            batch.mapping,
         )
         rows = write_refused(opened.refused_rows(), target, say)
     text = say("import", "refused_file", name=batch.file_name, rows=rows)

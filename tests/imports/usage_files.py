@@ -36,7 +36,7 @@ def open_in_pieces(path: Path, folder: Path) -> Opened:
         fingerprint=seen.fingerprint,
         bulk=plan,
     )
-    return Opened(reading, stage(reading, folder))
+    return Opened(reading, staged=stage(reading, folder))
 
 
 def large_text(refs: Sequence[str], days: int, seed: int = 1) -> str:

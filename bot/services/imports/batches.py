@@ -7,6 +7,7 @@ second process finds it done. Needs no pandas: the web process and the commands 
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -60,12 +61,17 @@ def is_taken(unit: Unit, file_id: str) -> bool:
 
 
 def receive_confirmed(
-    unit: Unit, path: Path, report: ImportReport, answers: Mapping[str, str], actor: str
+    unit: Unit,
+    path: Path,
+    report: ImportReport,
+    answers: Mapping[str, str],
+    actor: str,
+    manner: Mapping[str, Any] | None = None,
 ) -> int:
     """A file whose report was accepted at once goes the same steps as one in Slack; its id."""
     batch_id = receive(unit, path, name=path.name, channel=None, member_id=None)
     get_batch(unit, batch_id).answers = dict(answers)
-    keep_report(unit, batch_id, report, {})
+    keep_report(unit, batch_id, report, manner or {})
     confirm(unit, batch_id, actor)
     start_applying(unit, batch_id)
     return batch_id
@@ -164,12 +170,15 @@ def trust_deliveries(unit: Unit, member_ids: Sequence[int], actor: str) -> None:
 
 
 def keep_report(
-    unit: Unit, batch_id: int, report: ImportReport, mapping: Mapping[str, str]
+    unit: Unit, batch_id: int, report: ImportReport, manner: Mapping[str, Any]
 ) -> None:
-    """What reading found; the batch now waits for a press. AlreadyDone when it was cancelled."""
+    """What reading found, and the manner it was read in: it is applied in the same one.
+
+    The batch now waits for a press. AlreadyDone when it was cancelled.
+    """
     _move(unit, batch_id, (RECEIVED,), WAITING)
     batch = get_batch(unit, batch_id)
-    batch.report, batch.mapping = report.to_json(), dict(mapping)
+    batch.report, batch.mapping = report.to_json(), dict(manner)
     batch.total_rows, batch.applied_rows = report.rows, 0
     batch.is_told = False
 

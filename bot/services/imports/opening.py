@@ -5,9 +5,10 @@ written, or that was made with other columns or answers in mind, is made anew.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,6 +25,23 @@ USAGE = "usage_daily"
 
 
 @dataclass(frozen=True)
+class Manner:
+    """What a file was read with, its own answers and those of earlier files of its shape.
+
+    Kept with the report, so that what is applied is what was shown, whatever is answered for
+    another file meanwhile. `mapping` is None where the columns were found out anew.
+    """
+
+    kind: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """For the batch's row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Opened:
     """A file's facts: in `reading.tables`, or daily usage on disk in `staged`.
 
@@ -32,6 +50,7 @@ class Opened:
     """
 
     reading: Reading
+    manner: Manner = Manner()
     staged: Staged | None = None
     is_resumed: bool = False
     given: frozenset[str] = frozenset()
@@ -71,21 +90,38 @@ def open_file(
     answers: Mapping[str, str],
     today: date,
     staging: Path | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> Opened:
-    """The file's facts, columns understood as the source was last time.
+    """The file's facts: as in the manner `kept` with its report, else as the source was understood
+    last time.
 
     `staging` is where a large file's facts go, beside it unless said otherwise.
     """
-    reading = _look(path, answers.get("kind"), answers, None, today)
+    if kept:
+        manner = Manner(**kept)
+        reading = _look(path, manner, today)
+    else:
+        manner, reading = _understand(store, workspace_id, path, answers, today)
+    given = frozenset(answers)
+    if reading.bulk is None:
+        return Opened(reading, manner, given=given)
+    opened = _staged(reading, staging or staging_of(path))
+    return replace(opened, manner=manner, given=given)
+
+
+def _understand(
+    store: Store, workspace_id: int, path: Path, answers: Mapping[str, str], today: date
+) -> tuple[Manner, Reading]:
+    """By itself, and where an earlier file says more, with what was said of that one."""
+    manner = Manner(answers.get("kind"), answers)
+    reading = _look(path, manner, today)
     with store.reading(workspace_id) as unit:
         saved = _find_saved(unit, reading.fingerprint)
     if saved and _is_of_kind(saved, answers) and not _is_understood(reading, saved, answers):
         known = {**saved.answers, **answers}
-        reading = _look(path, known.get("kind") or saved.kind or None, known, saved.mapping, today)
-    if reading.bulk is None:
-        return Opened(reading, given=frozenset(answers))
-    opened = _staged(reading, staging or staging_of(path))
-    return replace(opened, given=frozenset(answers))
+        manner = Manner(known.get("kind") or saved.kind or None, known, saved.mapping)
+        reading = _look(path, manner, today)
+    return manner, reading
 
 
 def _is_of_kind(saved: SavedMapping, answers: Mapping[str, str]) -> bool:
@@ -104,13 +140,8 @@ def _is_understood(reading: Reading, saved: SavedMapping, answers: Mapping[str, 
     )
 
 
-def _look(
-    path: Path,
-    kind: str | None,
-    answers: Mapping[str, str],
-    mapping: Mapping[str, str] | None,
-    today: date,
-) -> Reading:
+def _look(path: Path, manner: Manner, today: date) -> Reading:
+    kind, answers, mapping = manner.kind, manner.answers, manner.mapping
     large = read_large(path, kind=kind, answers=answers, mapping=mapping, today=today)
     if large is not None:
         return large
@@ -123,9 +154,9 @@ def _staged(reading: Reading, folder: Path) -> Opened:
     except FileNotFoundError:
         found = None
     if found is not None and _is_of(found, reading):
-        return Opened(reading, found, is_resumed=True)
+        return Opened(reading, staged=found, is_resumed=True)
     discard_staging(folder)
-    return Opened(reading, stage(reading, folder))
+    return Opened(reading, staged=stage(reading, folder))
 
 
 def _is_of(staged: Staged, reading: Reading) -> bool:

@@ -21,6 +21,7 @@ class ImportBatch(Scoped):
     state: Mapped[str] = mapped_column(String(16))
     report: Mapped[dict[str, Any]]
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # All that the report was read with: kind, answers, columns. It is applied with the same.
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
     applied_rows: Mapped[int] = mapped_column(default=0)
     total_rows: Mapped[int] = mapped_column(default=0)
