@@ -129,9 +129,7 @@ def _apply(
 
     with house.store.writing(workspace.id) as unit:
         manner = opened.manner.to_json()
-        batch_id = batches.receive_confirmed(
-            unit, copy, report, answers, "command line", manner
-        )
+        batch_id = batches.receive_confirmed(unit, copy, report, answers, "command line", manner)
     on = today(house.clock, workspace.zone)
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task(report.file_name, total=None)

@@ -50,9 +50,7 @@ def apply_one(bench: Bench, workspace_id: int, batch: ImportBatch) -> ImportRepo
         today = local_day(bench.clock.now(), unit.workspace.zone)
         is_delivery = batches.is_trusted(unit, batch.member_id)
     path = Path(batch.staged_at_path)
-    opened = open_file(
-        bench.store, workspace_id, path, batch.answers, today, kept=batch.mapping
-    )
+    opened = open_file(bench.store, workspace_id, path, batch.answers, today, kept=batch.mapping)
     progress = _Progress(bench, workspace_id, batch, is_shown=not is_delivery)
     applying = Applying(
         bench.store, workspace_id, batch.id, opened, today, progress.tell, IdSource()

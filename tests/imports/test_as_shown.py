@@ -107,7 +107,9 @@ def test_refused_rows_come_back_as_they_were_counted(asked: Office) -> None:
         slack_user="U0OPS",
         locale="ja",
     )
-    assert sent == {"rows": ImportReport.from_json(asked.batch(shown).report).refused} == {"rows": 1}
+    assert (
+        sent == {"rows": ImportReport.from_json(asked.batch(shown).report).refused} == {"rows": 1}
+    )
 
 
 def test_a_batch_read_before_manners_were_kept_is_still_applied(asked: Office) -> None:

@@ -59,8 +59,7 @@ def _deeds(heard: Heard) -> list[Deed]:
             heard.asks.append(ask)
             return reply(ask)
 
-        roles = CS_TEAM if key == "team" else EVERYBODY
-        return Deed(kind, key, run, roles, opens_form=opens_form)
+        return Deed(kind, key, run, CS_TEAM if key == "team" else EVERYBODY, opens_form=opens_form)
 
     def slow(ask: Ask) -> Reply:
         heard.gate.wait(30)

@@ -169,9 +169,7 @@ def trust_deliveries(unit: Unit, member_ids: Sequence[int], actor: str) -> None:
     unit.audit(actor, "automatic_delivery_set", AUTOMATIC, members=list(member_ids))
 
 
-def keep_report(
-    unit: Unit, batch_id: int, report: ImportReport, manner: Mapping[str, Any]
-) -> None:
+def keep_report(unit: Unit, batch_id: int, report: ImportReport, manner: Mapping[str, Any]) -> None:
     """What reading found, and the manner it was read in: it is applied in the same one.
 
     The batch now waits for a press. AlreadyDone when it was cancelled.
