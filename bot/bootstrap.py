@@ -1,12 +1,12 @@
-"""The only builder: puts the parts of the house together.  Nobody inside the house imports it."""
+"""The only builder of the whole house.  Nobody inside the house imports it."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
 from bot.children import ChildProcesses
-from bot.clock import Clock, ShiftedClock, SystemClock
 from bot.config import Settings
+from bot.foundation import Foundation, build_clock
 from bot.job_runner import JobRunner
 from bot.registry import Registry, whole
 from bot.runner import Runner
@@ -23,27 +23,16 @@ from bot.slack.sender import Sender
 from bot.slack.tokens import Tokens
 from bot.slack.web_line import WebLine
 from bot.slack.workspaces import WorkspaceBook
-from bot.store.engine import build_engine
-from bot.store.unit import Store
-from bot.texts import Texts
 
 QUICK_WORKERS = 4
 
 
 @dataclass
-class House:
-    """Everything, from the settings; each part is made when it is first asked for."""
+class House(Foundation):
+    """Everything; each part is made when it is first asked for."""
 
-    settings: Settings
-    clock: Clock
     registry: Registry = field(default_factory=whole)
-    texts: Texts = field(default_factory=Texts)
     given_line: Line | None = None
-
-    @cached_property
-    def store(self) -> Store:
-        """The database."""
-        return Store(build_engine(self.settings.database_url), self.clock)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -152,12 +141,9 @@ class House:
         if "edge" in self.__dict__:
             self.edge.pool.close()
             self.edge.quick.close()
-        if "store" in self.__dict__:
-            self.store.engine.dispose()
+        super().close()
 
 
 def build_house(settings: Settings) -> House:
     """The house on the wall clock, or on a clock the demo may shift."""
-    if not settings.sakidori_demo:
-        return House(settings, SystemClock())
-    return House(settings, ShiftedClock(timedelta(seconds=settings.sakidori_demo_ahead)))
+    return House(settings, build_clock(settings))

@@ -277,7 +277,7 @@ def open_house(
     """A house on `url`; `way` is http or socket."""
     with SandboxServer(spec or company()) as sandbox:
         clock = clock or FixedClock(FRIDAY)
-        bot = Bot(settings_for(sandbox, url, folder), clock, registry or whole())
+        bot = Bot(settings_for(sandbox, url, folder), clock, registry=registry or whole())
         loop = Loop()
         workspace = fill(bot)
         # How fast a machine is belongs to benchmarks; Slack's own three seconds to its own tests.

@@ -25,7 +25,9 @@ def set_purpose(
     team: Team = None,
 ) -> None:
     """Use a channel for operations (ops) or for the CS team (cs)."""
-    with opened("slack_bot_token") as house:
+    from bot.cli.house import opened_house
+
+    with opened_house("slack_bot_token") as house:
         workspace = the_workspace(house, team)
         facts = house.directories.of(workspace.id).get_channel(channel, fresh=True)
         with house.store.writing(workspace.id) as unit:
@@ -38,8 +40,8 @@ def trust(
     team: Team = None,
 ) -> None:
     """Import this member's files without asking."""
-    with opened() as house:
-        workspace = the_workspace(house, team)
-        with house.store.writing(workspace.id) as unit:
+    with opened() as base:
+        workspace = the_workspace(base, team)
+        with base.store.writing(workspace.id) as unit:
             trust_deliverer(unit, slack_user, ACTOR)
         show(f"Files of {slack_user} are imported without asking.")

@@ -1,14 +1,15 @@
-"""What commands of the command line share: printing, complaining, and a house to work in."""
+"""What commands of the command line share: printing, complaining, and a foundation to work on."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot.bootstrap import House, build_house
-from bot.config import Settings, read_settings
+from bot.config import read_settings
 from bot.core.refusal import Refusal
+from bot.foundation import Foundation, build_clock
 from bot.logs import start_logging
 from bot.store.tables import Workspace
 
@@ -17,6 +18,9 @@ NO_WORKSPACE = (
     "No workspace has joined yet: set SLACK_BOT_TOKEN and start `sakidori run` once, "
     "so that the bot learns where it is."
 )
+
+
+F = TypeVar("F", bound=Foundation)
 
 
 class Problem(Exception):
@@ -34,35 +38,34 @@ def show(*lines: str) -> None:
 
 
 @contextmanager
-def opened(*required: str, log_level: str | None = None) -> Iterator[House]:
-    """A house from the environment; `required` settings are asked for. Closed at the end."""
-    settings = read_settings(*required)
+def opened(*, log_level: str | None = None) -> Iterator[Foundation]:
+    """A foundation from the environment, closed at the end; for a house see `bot.cli.house`."""
+    settings = read_settings()
     start_logging(log_level or settings.log_level)
-    with opened_with(settings) as house:
-        yield house
+    with working_on(Foundation(settings, build_clock(settings))) as base:
+        yield base
 
 
 @contextmanager
-def opened_with(settings: Settings) -> Iterator[House]:
-    """A house on `settings`; what the database or a service refuses becomes a sentence."""
-    house = build_house(settings)
+def working_on(base: F) -> Iterator[F]:
+    """Closes `base` at the end; what the database or a service refuses becomes a sentence."""
     try:
-        yield house
+        yield base
     except Refusal as refusal:
         from bot.views.notices import render_refusal
 
-        raise Problem(render_refusal(house.texts.speak("en"), refusal)) from refusal
+        raise Problem(render_refusal(base.texts.speak("en"), refusal)) from refusal
     except (OperationalError, ProgrammingError) as problem:
         if "no such table" in str(problem) or "does not exist" in str(problem):
             raise Problem(EMPTY) from problem
         raise Problem(f"The database does not answer: {problem.orig}") from problem
     finally:
-        house.close()
+        base.close()
 
 
-def the_workspace(house: House, team: str | None = None) -> Workspace:
+def the_workspace(base: Foundation, team: str | None = None) -> Workspace:
     """The one workspace, or the one of `team` where there are several."""
-    workspaces = house.store.list_workspaces()
+    workspaces = base.store.list_workspaces()
     found = [one for one in workspaces if team in (None, one.team_id)]
     if not workspaces:
         raise Problem(NO_WORKSPACE)

@@ -7,8 +7,9 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bootstrap import House
-from bot.cli.console import EMPTY, NO_WORKSPACE, opened_with, show
+from bot.cli.console import EMPTY, NO_WORKSPACE, show
 from bot.cli.examination import Finding, examine_channels, examine_tokens
+from bot.cli.house import opened_with
 from bot.config import read_settings
 from bot.logs import start_logging
 from bot.services.people import list_ops_names

@@ -11,10 +11,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.bootstrap import House
 from bot.cli.console import Problem, opened, show, the_workspace
 from bot.clock import today
 from bot.core.import_report import ImportReport, Told
+from bot.foundation import Foundation
 from bot.services.imports import batches
 from bot.services.imports.alone import APPLYING, alone
 from bot.services.imports.drops import keep_copy
@@ -44,11 +44,11 @@ def import_files(
 ) -> None:
     """Read files and, unless it is a dry run, import them; the same file twice changes nothing."""
     answers = {**_read_answers(answer or []), **({"kind": kind} if kind else {})}
-    with opened(log_level="WARNING") as house:
-        workspace = the_workspace(house, team)
-        with nullcontext() if dry_run else _our_turn(house, workspace):
+    with opened(log_level="WARNING") as base:
+        workspace = the_workspace(base, team)
+        with nullcontext() if dry_run else _our_turn(base, workspace):
             for file in files:
-                _import_one(house, workspace, file, answers, dry_run)
+                _import_one(base, workspace, file, answers, dry_run)
 
 
 def recompute(
@@ -61,17 +61,17 @@ def recompute(
     """Score every account as of today, or each day since `--from` as of that day."""
     from bot.services import recompute as service
 
-    with opened(log_level="WARNING") as house:
-        workspace = the_workspace(house, team)
-        on = today(house.clock, workspace.zone)
+    with opened(log_level="WARNING") as base:
+        workspace = the_workspace(base, team)
+        on = today(base.clock, workspace.zone)
         if from_day is None:
-            result = service.recompute(house.store, workspace.id, on)
+            result = service.recompute(base.store, workspace.id, on)
             show(f"{on}: {result.scored} accounts scored, {result.by_band}")
             return
         with Progress() as progress:
             bar = progress.add_task("days", total=(on - from_day.date()).days + 1)
             days = service.recompute_history(
-                house.store,
+                base.store,
                 workspace.id,
                 from_day.date(),
                 on,
@@ -82,35 +82,35 @@ def recompute(
 
 
 @contextmanager
-def _our_turn(house: House, workspace: Workspace) -> Iterator[None]:
+def _our_turn(base: Foundation, workspace: Workspace) -> Iterator[None]:
     """Wait for imports under way, and finish what a killed one left: older facts go in first."""
     from bot.work.apply_confirmed import apply_all
     from bot.work.bench import Bench
 
-    folder = house.settings.sakidori_state_dir
+    folder = base.settings.sakidori_state_dir
     with alone(folder, workspace.id, APPLYING):
-        apply_all(Bench(house.store, house.texts, house.clock, folder), workspace.id)
+        apply_all(Bench(base.store, base.texts, base.clock, folder), workspace.id)
         yield
 
 
 def _import_one(
-    house: House, workspace: Workspace, file: Path, answers: dict[str, str], dry_run: bool
+    base: Foundation, workspace: Workspace, file: Path, answers: dict[str, str], dry_run: bool
 ) -> None:
     from bot.services.imports.opening import open_file
     from bot.services.imports.reading import build_report
 
-    copy = keep_copy(house.settings.sakidori_state_dir, workspace.id, file)
+    copy = keep_copy(base.settings.sakidori_state_dir, workspace.id, file)
     is_applied = False
     try:
-        on = today(house.clock, workspace.zone)
-        opened = open_file(house.store, workspace.id, copy, answers, on)
-        report = build_report(house.store, workspace.id, file.name, opened)
+        on = today(base.clock, workspace.zone)
+        opened = open_file(base.store, workspace.id, copy, answers, on)
+        report = build_report(base.store, workspace.id, file.name, opened)
         show(*report_lines(report))
         if report.questions:
             raise Problem(_ask(report))
         if not dry_run and report.is_ready:
             is_applied = True
-            done = _apply(house, workspace, copy, opened, report, answers)
+            done = _apply(base, workspace, copy, opened, report, answers)
             show(f"{file.name}: imported, {done.rows - done.refused} of {done.rows} rows.")
     finally:
         if not is_applied:
@@ -118,7 +118,7 @@ def _import_one(
 
 
 def _apply(
-    house: House,
+    base: Foundation,
     workspace: Workspace,
     copy: Path,
     opened: "Opened",
@@ -127,17 +127,17 @@ def _apply(
 ) -> ImportReport:
     from bot.services.imports.applying import Applying
 
-    with house.store.writing(workspace.id) as unit:
+    with base.store.writing(workspace.id) as unit:
         manner = opened.manner.to_json()
         batch_id = batches.receive_confirmed(unit, copy, report, answers, "command line", manner)
-    on = today(house.clock, workspace.zone)
+    on = today(base.clock, workspace.zone)
     with Progress(console=Console(stderr=True)) as progress:
         bar = progress.add_task(report.file_name, total=None)
 
         def tell(done: int, total: int) -> None:
             progress.update(bar, completed=done, total=total)
 
-        applying = Applying(house.store, workspace.id, batch_id, opened, on, tell, IdSource())
+        applying = Applying(base.store, workspace.id, batch_id, opened, on, tell, IdSource())
         return applying.run(report)
 
 

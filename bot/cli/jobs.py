@@ -7,7 +7,8 @@ import typer
 from sqlalchemy import select
 
 from bot.bootstrap import House
-from bot.cli.console import Problem, opened, show, the_workspace
+from bot.cli.console import Problem, show, the_workspace
+from bot.cli.house import opened_house
 from bot.clock import Clock, FixedClock
 from bot.core.hours import local_day
 from bot.core.slots import Interval, Slot, SlotReason, SlotState
@@ -35,7 +36,7 @@ def run(
     team: Annotated[str | None, typer.Option(help="Workspace, where there are several.")] = None,
 ) -> None:
     """Run a job for everybody it is for, once a day and audience however often it is called."""
-    with opened() as house:
+    with opened_house() as house:
         job = house.registry.jobs.get(name)
         if job is None:
             raise Problem(f"There is no job {name!r}. Known: {', '.join(house.registry.jobs)}")

@@ -31,9 +31,9 @@ def add(
     """Add a member, or give roles to one who is there already."""
     if not email and not slack_user:
         raise Problem("Give --email or --slack-user, so that the person can be recognised.")
-    with opened() as house:
-        workspace = the_workspace(house, team)
+    with opened() as base:
+        workspace = the_workspace(base, team)
         new = NewMember(name, tuple(role), email, slack_user, zone, locale, country)
-        with house.store.writing(workspace.id) as unit:
+        with base.store.writing(workspace.id) as unit:
             member = add_member(unit, new)
         show(f"{member.name}: {', '.join(member.roles)}")

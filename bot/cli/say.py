@@ -10,7 +10,8 @@ from pydantic import SecretStr
 from sqlalchemy import or_, select
 
 from bot.bootstrap import House
-from bot.cli.console import Problem, opened_with, show, the_workspace
+from bot.cli.console import Problem, show, the_workspace
+from bot.cli.house import opened_with
 from bot.config import read_settings
 from bot.logs import start_logging
 from bot.slack.captured import CapturedLine

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import Problem, opened, show
+from bot.cli.console import Problem, show
+from bot.cli.house import opened_house
 from bot.cli.joining import join
 from bot.cli.process import Parts, run_parts
 from bot.config import read_settings
@@ -52,7 +53,7 @@ def migrate() -> None:
 
 
 def _serve(parts: Parts, port: int | None, *required: str) -> None:
-    with opened("slack_bot_token", *required) as house:
+    with opened_house("slack_bot_token", *required) as house:
         try:
             join(house)
         except SlackRefused as refused:

@@ -27,8 +27,8 @@ def work(name: str) -> None:
     if name not in list_work():
         raise Problem(f"There is no work {name!r}. Known: {', '.join(list_work())}")
     arguments = json.loads(sys.stdin.read() or "{}")
-    with opened() as house:
-        bench = Bench(house.store, house.texts, house.clock, house.settings.sakidori_state_dir)
+    with opened() as base:
+        bench = Bench(base.store, base.texts, base.clock, base.settings.sakidori_state_dir)
         module = importlib.import_module(f"bot.work.{name}")
         try:
             answer = module.work(bench, **arguments)

@@ -25,8 +25,8 @@ def add_to(app: typer.Typer) -> None:
 
 def show_defaults(team: Team = None) -> None:
     """Currency, zone, country, language, and the tiers by yearly revenue."""
-    with opened() as house:
-        workspace = the_workspace(house, team)
+    with opened() as base:
+        workspace = the_workspace(base, team)
         bands = read_bands(workspace.settings)
         show(f"{workspace.name} ({workspace.team_id})")
         show(f"  currency {workspace.base_currency}, zone {workspace.zone}")
@@ -44,9 +44,9 @@ def set_them(
     team: Team = None,
 ) -> None:
     """Change what is given."""
-    with opened() as house:
-        workspace = the_workspace(house, team)
-        with house.store.writing(workspace.id) as unit:
+    with opened() as base:
+        workspace = the_workspace(base, team)
+        with base.store.writing(workspace.id) as unit:
             set_defaults(
                 unit, ACTOR, base_currency=currency, zone=zone, country=country, locale=locale
             )
@@ -59,9 +59,9 @@ def set_tiers(
     team: Team = None,
 ) -> None:
     """Tiers by yearly revenue, for accounts whose file names no tier."""
-    with opened() as house:
-        workspace = the_workspace(house, team)
-        with house.store.writing(workspace.id) as unit:
+    with opened() as base:
+        workspace = the_workspace(base, team)
+        with base.store.writing(workspace.id) as unit:
             set_bands(unit, ACTOR, currency, bands)
-            derive(unit, today(house.clock, workspace.zone))
+            derive(unit, today(base.clock, workspace.zone))
     show_defaults(team)
