@@ -15,6 +15,7 @@ from bot.views.import_questions import ANSWER
 from bot.views.import_report import (
     APPLY,
     CANCEL,
+    GO_ON,
     LINK,
     REFUSED,
     build_batches,
@@ -109,6 +110,15 @@ def apply_import(ask: Ask) -> Reply:
     """Import what was shown."""
     with ask.writing() as unit:
         batches.confirm(unit, int(ask.value), ask.person.slack_user)
+    ask.ports.heavy.start(APPLY_WORK, workspace_id=ask.workspace_id)
+    return Private(build_line(ask.say, "started"))
+
+
+@button(GO_ON, roles=OPS)
+def go_on(ask: Ask) -> Reply:
+    """Import the rest of a file that stopped midway."""
+    with ask.writing() as unit:
+        batches.go_on(unit, int(ask.value), ask.person.slack_user)
     ask.ports.heavy.start(APPLY_WORK, workspace_id=ask.workspace_id)
     return Private(build_line(ask.say, "started"))
 

@@ -10,13 +10,13 @@ from bot.errors import Failure, attempt
 from bot.services.imports import batches
 from bot.services.imports.alone import APPLYING, alone
 from bot.services.imports.applying import Applying
-from bot.services.imports.drops import discard_staging, staging_of
 from bot.services.imports.opening import open_file
 from bot.store import outbox
 from bot.store.base import IdSource
 from bot.store.tables import ImportBatch, Member
-from bot.views.import_report import build_delivery, build_done, build_failed, build_working
+from bot.views.import_report import build_delivery, build_done, build_working
 from bot.work.bench import Bench, show_import, voice_for
+from bot.work.set_back import set_back
 
 # People see it move without the channel being flooded with updates.
 _SECONDS_BETWEEN_STEPS = 2.0
@@ -34,7 +34,7 @@ def apply_all(bench: Bench, workspace_id: int) -> int:
     while (batch := _next(bench, workspace_id)) is not None:
         made = attempt(partial(apply_one, bench, workspace_id, batch), task="apply_confirmed")
         if isinstance(made, Failure):
-            fail(bench, workspace_id, batch, made.reference)
+            set_back(bench, workspace_id, batch.id, made.reference)
             continue
         applied += 1
         _tell_each(bench, workspace_id)
@@ -56,14 +56,6 @@ def apply_one(bench: Bench, workspace_id: int, batch: ImportBatch) -> ImportRepo
         bench.store, workspace_id, batch.id, opened, today, progress.tell, IdSource()
     )
     return applying.run(ImportReport.from_json(batch.report))
-
-
-def fail(bench: Bench, workspace_id: int, batch: ImportBatch, reference: str) -> None:
-    """Give a file up, and say so with the reference that is in the log."""
-    show = partial(build_failed, name=batch.file_name, reference=reference)
-    give_up = partial(batches.end, batch_id=batch.id, state=batches.FAILED)
-    show_import(bench, workspace_id, batch, show, give_up)
-    discard_staging(staging_of(Path(batch.staged_at_path)))
 
 
 def _next(bench: Bench, workspace_id: int) -> ImportBatch | None:

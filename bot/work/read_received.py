@@ -20,6 +20,7 @@ from bot.store.unit import Unit
 from bot.views.import_report import build_waiting
 from bot.work import apply_confirmed
 from bot.work.bench import Bench, show_import
+from bot.work.set_back import fail
 
 
 def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
@@ -45,7 +46,7 @@ def _read(bench: Bench, workspace_id: int, batch: ImportBatch) -> None:
         today = local_day(bench.clock.now(), unit.workspace.zone)
     found = attempt(lambda: _look(bench, workspace_id, batch, today), task="read_received")
     if isinstance(found, Failure):
-        apply_confirmed.fail(bench, workspace_id, batch, found.reference)
+        fail(bench, workspace_id, batch, found.reference)
         return
     report, manner = found
     with bench.store.reading(workspace_id) as unit:

@@ -111,7 +111,7 @@ def test_counts_of_an_import_that_was_killed_are_those_that_were_promised(office
     batch_id = office.receive(path, report)
     office.add_accounts("A1")
     with office.store.writing(office.workspace_id) as unit:
-        batches.step(unit, batch_id, 1)
+        batches.step(unit, batch_id, 1, 2)
     made = office.apply(batch_id, path, report)
     assert [(one.new, one.changed, one.unchanged) for one in made.counts] == [(2, 0, 0)]
 

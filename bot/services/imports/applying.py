@@ -97,7 +97,7 @@ class Applying:
         began = self.store.clock.elapsed()
         with self.store.writing(self.workspace_id) as unit:
             yield unit
-            batches.step(unit, self.batch_id, self.done + rows)
+            batches.step(unit, self.batch_id, self.done + rows, self.total)
         self.done += rows
         spent = self.store.clock.elapsed() - began
         time.sleep(min(_LONGEST_PAUSE, max(_SHORTEST_PAUSE, spent * _PAUSE_SHARE)))

@@ -1,6 +1,6 @@
 """An import's life, without reading a file: received → waiting → confirmed → applying → applied.
 
-Aside of it: cancelled and failed. Every step is a conditional change, so that a second click or a
+Aside of it: stopped midway, cancelled and failed. Every step is a conditional change, so that a second click or a
 second process finds it done. Needs no pandas: the web process and the commands use it.
 """
 
@@ -20,7 +20,7 @@ from bot.store.tables import AccountAlias, ImportBatch
 from bot.store.unit import Unit
 
 RECEIVED, WAITING, CONFIRMED, APPLYING = "received", "waiting", "confirmed", "applying"
-APPLIED, CANCELLED, FAILED = "applied", "cancelled", "failed"
+APPLIED, STOPPED, CANCELLED, FAILED = "applied", "stopped", "cancelled", "failed"
 
 AUTOMATIC = "automatic_delivery_from"
 
@@ -186,10 +186,23 @@ def start_applying(unit: Unit, batch_id: int) -> None:
     _move(unit, batch_id, (CONFIRMED, APPLYING), APPLYING)
 
 
-def step(unit: Unit, batch_id: int, applied_rows: int) -> None:
-    """How far it has come; part of the transaction that wrote the rows."""
+def stop(unit: Unit, batch_id: int) -> None:
+    """It broke with rows in: it stays where it is until somebody has it go on."""
+    _move(unit, batch_id, (APPLYING,), STOPPED)
+    unit.audit("sakidori", "import_stopped", get_batch(unit, batch_id).file_name)
+
+
+def go_on(unit: Unit, batch_id: int, actor: str) -> None:
+    """Have a stopped one go on from the last committed block."""
+    _move(unit, batch_id, (STOPPED,), CONFIRMED)
+    unit.audit(actor, "import_resumed", get_batch(unit, batch_id).file_name)
+
+
+def step(unit: Unit, batch_id: int, applied_rows: int, total_rows: int) -> None:
+    """How far of how far it has come; part of the transaction that wrote the rows."""
+    moved = {"applied_rows": applied_rows, "total_rows": total_rows}
     unit.session.execute(
-        update(ImportBatch).where(ImportBatch.id == batch_id).values(applied_rows=applied_rows),
+        update(ImportBatch).where(ImportBatch.id == batch_id).values(**moved),
         execution_options={"synchronize_session": False},
     )
 
