@@ -15,13 +15,13 @@ from bot.views.import_questions import ANSWER
 from bot.views.import_report import (
     APPLY,
     CANCEL,
-    GO_ON,
     LINK,
     REFUSED,
     build_batches,
     build_cancelled,
     build_line,
 )
+from bot.views.import_trouble import GO_ON
 from bot.views.notices import build_refusal
 from bot.views.reply import Message, Private, Quiet, Reply
 

@@ -16,7 +16,6 @@ from bot.views.words import word
 
 APPLY, CANCEL = "import_apply", "import_cancel"
 REFUSED, LINK = "import_refused", "import_link"
-GO_ON = "import_go_on"
 
 _FIELDS = frozenset(
     {
@@ -127,21 +126,6 @@ def build_cancelled(say: Say, report: ImportReport, by: str) -> Message:
     """Nothing was kept."""
     text = say("import", "cancelled", name=report.file_name, by=by)
     return message(text, [section(text)])
-
-
-def build_failed(say: Say, name: str, reference: str) -> Message:
-    """It could not be read or applied; the reference is in the log too."""
-    text = say("import", "failed", name=name, reference=reference)
-    return message(text, [section(text)])
-
-
-def build_stopped(
-    say: Say, name: str, batch_id: int, done: int, total: int, reference: str
-) -> Message:
-    """It broke with rows in: how many of how many, and the button to go on."""
-    text = say("import", "stopped", name=name, done=done, total=total, reference=reference)
-    again = button(say("import", "go_on"), GO_ON, str(batch_id), style="primary")
-    return message(text, [section(text), *actions([again])])
 
 
 def tell(say: Say, told: Told) -> str:

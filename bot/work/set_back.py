@@ -10,7 +10,7 @@ from bot.services.imports import batches
 from bot.services.imports.drops import discard_staging, staging_of
 from bot.services.imports.strikes import strike
 from bot.store.tables import ImportBatch
-from bot.views.import_report import build_failed, build_stopped
+from bot.views.import_trouble import build_failed, build_stopped
 from bot.work.bench import Bench, show_import
 
 

@@ -1,7 +1,7 @@
 """An import's life, without reading a file: received → waiting → confirmed → applying → applied.
 
-Aside of it: stopped midway, cancelled and failed. Every step is a conditional change, so that a second click or a
-second process finds it done. Needs no pandas: the web process and the commands use it.
+Aside of it: stopped midway, cancelled and failed. Every step is a conditional change, so that a
+second click or a second process finds it done. Needs no pandas: the web process uses it.
 """
 
 import hashlib
