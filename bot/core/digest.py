@@ -3,103 +3,120 @@
 Refuses to say a thing twice: what was told lately is handed in, as marks.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from bot.core.account_card import BookRow
-from bot.core.standing import WORST_FIRST
+from bot.core.account_card import BookRow, Renewal
+from bot.core.contract_results import (
+    RESULTS,
+    Endings,
+    Result,
+    Term,
+    find_following,
+    find_unrecorded,
+)
+from bot.core.deadlines import RENEWAL, Days, Deadline, find_due, find_passed, nearest_first
+from bot.core.standing import WORST_FIRST, Standing
 from bot.core.steady import Reading, find_steady_band
+from bot.core.told import (
+    BETTER,
+    DUE,
+    FIRST,
+    GROUPS,
+    MANY,
+    RESULT,
+    UNRECORDED,
+    UNSCORED,
+    WORSE,
+    Counts,
+    Told,
+)
 from bot.core.vocabulary import Band
 
-# Days before a deadline on which it is said; each step once.
-STEPS = (90, 60, 30, 14, 7, 1)
-# Somebody who has heard nothing lately is told of what comes within this many days.
-FIRST_TOLD_WITHIN = 30
-
-WORSE, DUE, BETTER, FIRST, UNSCORED = "worse", "due", "better", "first", "unscored"
-GROUPS = (WORSE, DUE, BETTER, FIRST, UNSCORED)
+# More first scores than this on one morning are one row that says how many.
+FEW = 5
 
 # Readings of each account on the mornings before today, oldest first; accounts without are absent.
 History = Mapping[int, Sequence[Reading]]
 
 
 @dataclass(frozen=True)
-class Deadline:
-    """A notice deadline or a renewal ahead; `kind` is notice or renewal."""
-
-    kind: str
-    on: date
-
-
-@dataclass(frozen=True)
-class Days:
-    """The digest's day, and the days before and after on which there is one."""
-
-    today: date
-    last_on: date
-    next_on: date
-
-
-@dataclass(frozen=True)
 class Item:
-    """One row: its group, the account, and what the group needs to know."""
+    """One row: its group, the account, and what the group needs to know.
+
+    `term` is the contract that follows a result. `many` are all accounts of a row that stands for
+    several; `again` an account that was asked about before, `is_gone` one that has left the book.
+    """
 
     group: str
     row: BookRow
     before: Band | None = None
     deadline: Deadline | None = None
     step: int = 0
+    result: Result | None = None
+    term: Term | None = None
+    many: Sequence[BookRow] = ()
+    again: bool = False
+    is_gone: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many accounts it tells of."""
+        return len(self.many) or 1
 
     @property
     def mark(self) -> str:
         """What is remembered once this was told, the same as long as nothing changes."""
-        detail = self.row.standing.measured.value
+        return f"{self.group}.{self.row.id}.{self._detail()}"
+
+    def _detail(self) -> str:
+        if self.many:
+            return MANY
+        if self.result:
+            return f"{self.result.kind}{self.result.ended_on:%Y%m%d}"
+        if self.deadline and self.group == UNRECORDED:
+            return f"{self.deadline.kind}{self.deadline.on:%Y%m%d}"
         if self.deadline:
-            detail = f"{self.deadline.kind}{self.step}"
-        return f"{self.group}.{self.row.id}.{detail}"
+            return f"{self.deadline.kind}{self.step}"
+        return self.row.standing.measured.value
 
 
 @dataclass(frozen=True)
-class Told:
-    """What earlier digests said, newest last; `is_first` when there were none lately."""
-
-    marks: frozenset[str] = frozenset()
-    bands: Mapping[int, Band] = field(default_factory=dict)
-    is_first: bool = True
-
-
-def read_told(marks_by_day: Sequence[Iterable[str]]) -> Told:
-    """From the marks of the last few digests, oldest first."""
-    marks = [mark for day in marks_by_day for mark in day]
-    bands = {}
-    for mark in marks:
-        group, account_id, detail = mark.split(".")
-        if group in (WORSE, BETTER):
-            bands[int(account_id)] = Band(detail)
-    return Told(frozenset(marks), bands, is_first=not marks_by_day)
-
-
-def list_items(
-    rows: Sequence[BookRow],
-    history: History,
-    told: Told,
-    days: Days,
-    never_scored: Collection[int] = (),
-) -> list[Item]:
-    """All rows worth saying, by group and within one in the order of `rows`, worst first.
+class Morning:
+    """What is known beside the book: scores of the mornings before, and what became of contracts.
 
     `never_scored` are the accounts that had no score on any day before the last digest.
     """
-    changes = [item for row in rows for item in _change(row, history.get(row.id, ()), told, days)]
-    due = [item for row in rows for item in _due(row, told, days)]
-    unscored = [Item(UNSCORED, row) for row in _unknown(rows) if row.id not in history]
-    first = [Item(FIRST, row) for row in rows if row.id in never_scored and _is_measured(row)]
-    unsaid = [item for item in [*due, *first, *unscored] if item.mark not in told.marks]
-    # A row that says how it got worse bears the deadline too.
+
+    days: Days
+    told: Told
+    history: History
+    never_scored: Collection[int] = ()
+    endings: Endings | None = None
+
+
+def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    """All rows worth saying, by group and within one in the order of `rows`, worst first.
+
+    Deadlines within two weeks come nearest first, results worst first.
+    """
+    told, history = morning.told, morning.history
+    changes = [item for row in rows for item in _change(row, morning)]
+    unscored = [
+        Item(UNSCORED, row, again=row.id in told.asked)
+        for row in _unknown(rows)
+        if row.id not in history
+    ]
+    # A row that says how it got worse bears the deadline ahead and the score too.
     worse = {item.row.id for item in changes if item.group == WORSE}
-    unsaid = [item for item in unsaid if item.row.id not in worse]
-    return sorted([*changes, *unsaid], key=lambda item: GROUPS.index(item.group))
+    plain = [
+        item for item in [*_due(rows, morning), *_first(rows, morning)] if item.row.id not in worse
+    ]
+    ended = [*_passed(rows, morning), *_results(rows, morning), *_unrecorded(rows, morning)]
+    unsaid = [item for item in [*plain, *ended, *unscored] if item.mark not in told.marks]
+    return sorted([*changes, *unsaid], key=lambda item: _place(item, morning.days.today))
 
 
 def count_lost(rows: Iterable[BookRow], history: History) -> int:
@@ -107,12 +124,42 @@ def count_lost(rows: Iterable[BookRow], history: History) -> int:
     return sum(row.id in history for row in _unknown(rows))
 
 
+def count_pending(rows: Iterable[BookRow], history: History) -> int:
+    """Accounts whose score is in another band than they are steadily in: told if it lasts."""
+    return sum(
+        row.standing.by_hand is None
+        and _is_measured(row)
+        and find_steady_band(_with_today(row, history.get(row.id, ()))) is not row.standing.measured
+        for row in rows
+    )
+
+
+def count_bands(rows: Iterable[BookRow]) -> dict[Band, int]:
+    """Accounts by the band people act on, zeros included."""
+    counted = Counter(row.standing.band for row in rows)
+    return {band: counted[band] for band in Band}
+
+
+def find_earlier_counts(rows: Iterable[BookRow], told: Told) -> Counts | None:
+    """Accounts by band as the last digest said them; None where they are the same or none was."""
+    return None if told.head in (None, count_bands(rows)) else told.head
+
+
 def count_groups(items: Iterable[Item]) -> dict[str, int]:
-    """How many items each group has, zeros included."""
+    """How many accounts each group tells of, zeros included."""
     counts = dict.fromkeys(GROUPS, 0)
     for item in items:
-        counts[item.group] += 1
+        counts[item.group] += item.count
     return counts
+
+
+def _place(item: Item, today: date) -> tuple[int, bool, int]:
+    group = GROUPS.index(item.group)
+    if item.result:
+        return group, False, RESULTS.index(item.result.kind)
+    if item.group == DUE and item.deadline:
+        return group, *nearest_first(item.deadline.on, today)
+    return group, False, 0
 
 
 def _unknown(rows: Iterable[BookRow]) -> list[BookRow]:
@@ -123,16 +170,16 @@ def _is_measured(row: BookRow) -> bool:
     return row.standing.measured is not Band.UNKNOWN
 
 
-def _change(row: BookRow, history: Sequence[Reading], told: Told, days: Days) -> list[Item]:
+def _change(row: BookRow, morning: Morning) -> list[Item]:
     """A move between measured bands that is steady; what a person says by hand is no news to them.
 
     A score may still move on a day whose digest was said, so bands are compared from before the
     last one. A row bears the band of its score: a steady band that was left again is not told.
     """
-    readings = _with_today(row, history)
+    readings = _with_today(row, morning.history.get(row.id, ()))
     now = find_steady_band(readings)
-    earlier = find_steady_band([each for each in readings if each.on < days.last_on])
-    earlier = told.bands.get(row.id, earlier)
+    earlier = find_steady_band([each for each in readings if each.on < morning.days.last_on])
+    earlier = morning.told.bands.get(row.id, earlier)
     if row.standing.by_hand or now is not row.standing.measured or earlier in (None, now):
         return []
     is_worse = WORST_FIRST.index(now) < WORST_FIRST.index(earlier)
@@ -148,29 +195,66 @@ def _with_today(row: BookRow, history: Sequence[Reading]) -> list[Reading]:
     return [*(each for each in history if each.on < today.on), today]
 
 
-def _due(row: BookRow, told: Told, days: Days) -> list[Item]:
-    """The account's next deadline, once at each step.
-
-    A step on a day off is said on the next digest, the last one before a deadline on a day off.
-    While the customer can still give notice, that deadline speaks for the renewal behind it.
-    """
-    deadline = _next_deadline(row, days.today)
-    if deadline is None:
-        return []
-    left, before = (deadline.on - days.today).days, (deadline.on - days.last_on).days
-    crossed = [step for step in STEPS if left <= step < before]
-    if not crossed and days.today < deadline.on < days.next_on:
-        crossed = [min(STEPS)]
-    if not crossed and told.is_first and left <= FIRST_TOLD_WITHIN:
-        crossed = [step for step in STEPS if left <= step]
-    return [Item(DUE, row, deadline=deadline, step=min(crossed))] if crossed else []
-
-
-def _next_deadline(row: BookRow, today: date) -> Deadline | None:
-    renewal = row.renewal
-    ahead = [
-        Deadline(kind, on)
-        for kind, on in (("notice", renewal.notice_on), ("renewal", renewal.renews_on))
-        if on is not None and on >= today
+def _due(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    found = [
+        (row, find_due(row.renewal, morning.days, is_first=morning.told.is_first)) for row in rows
     ]
-    return min(ahead, key=lambda each: each.on, default=None)
+    return [Item(DUE, row, deadline=due[0], step=due[1]) for row, due in found if due]
+
+
+def _passed(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    """What became of a notice deadline on a day off; somebody who gave notice is a result."""
+    terms = morning.endings.terms if morning.endings else {}
+    notices = {
+        row.id: [term.notice_on for term in terms.get(row.id, ()) if term.notice_on] for row in rows
+    }
+    found = [(row, find_passed(notices[row.id], morning.days)) for row in rows]
+    return [Item(DUE, row, deadline=passed) for row, passed in found if passed]
+
+
+def _results(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    """What became known of contracts; who has left is no row of the book any more."""
+    if morning.endings is None:
+        return []
+    row_of = {row.id: row for row in rows}
+    return [
+        Item(
+            RESULT,
+            row_of.get(news.account_id) or _gone(news),
+            result=news,
+            term=find_following(morning.endings.terms.get(news.account_id, ()), news.ended_on),
+            is_gone=news.account_id not in row_of,
+        )
+        for news in morning.endings.news
+    ]
+
+
+def _gone(result: Result) -> BookRow:
+    return BookRow(result.account_id, result.name, Standing(), None, Renewal(), None)
+
+
+def _unrecorded(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    endings = morning.endings
+    if endings is None:
+        return []
+    found = [(row, find_unrecorded(endings, row.id, morning.days.today)) for row in rows]
+    return [Item(UNRECORDED, row, deadline=Deadline(RENEWAL, on)) for row, on in found if on]
+
+
+def _first(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    """First scores, each once; many on one morning are one row."""
+    new = [
+        row
+        for row in rows
+        if row.id in morning.never_scored and _is_measured(row) and not _was_first(row, morning)
+    ]
+    if len(new) > FEW:
+        return [Item(FIRST, new[0], many=new)]
+    return [Item(FIRST, row) for row in new]
+
+
+def _was_first(row: BookRow, morning: Morning) -> bool:
+    """Whether it was told on its own, or stood among many that were scored by then."""
+    told, readings = morning.told, morning.history.get(row.id, ())
+    was_there = any(each.on <= morning.days.last_on for each in readings)
+    return row.id in told.firsts or (told.had_many and was_there)

@@ -45,6 +45,8 @@ def digest(turn: JobTurn) -> list[Post]:
         run_on=found.run_on,
         run_at=found.run_at,
         lost=found.lost,
+        pending=found.pending,
+        was=found.was,
     )
     audience = member.digest_channel or person.slack_user
     return [Post(digest_key(today, person.member_id), audience, build_digest(turn.say, page))]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.core.digest import BETTER, WORSE, Item
+from bot.core.digest import Item
 from bot.core.movement import Movement, Shift
+from bot.core.told import BETTER, WORSE
 from bot.core.vocabulary import Band
 from bot.frame.catalogue import get_measure
 from bot.health.details import Details, unpack_details

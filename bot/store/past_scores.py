@@ -34,12 +34,15 @@ def list_documents(unit: Unit, versions: Collection[int]) -> dict[int, dict[str,
     return {row.version: row.document for row in rows}
 
 
-def list_never_scored(unit: Unit, account_ids: Collection[int], before_on: date) -> frozenset[int]:
+def list_never_scored(
+    unit: Unit, account_ids: Collection[int], before_on: date, *, even_all: bool
+) -> frozenset[int]:
     """Those of the accounts that had no score on any day before one.
 
-    None of them while the workspace itself had none: everybody's first score is no news.
+    None of them while the workspace itself had none, unless `even_all`: everybody's first score
+    is no news.
     """
-    if not account_ids or not _had_scores(unit, before_on):
+    if not account_ids or not (even_all or _had_scores(unit, before_on)):
         return frozenset()
     scored = (
         select(AccountScore.account_id)

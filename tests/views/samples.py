@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.account_card import AccountCard, Book, BookRow, Colleague, LastTouch, Remark, Renewal
-from bot.core.digest import BETTER, DUE, FIRST, UNSCORED, WORSE, Deadline, Item
+from bot.core.contract_results import RESULTS, Result, Term
+from bot.core.deadlines import NOTICE, PASSED, RENEWAL, Deadline
+from bot.core.digest import Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
 from bot.core.money import Money
@@ -17,6 +19,7 @@ from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
+from bot.core.told import FIRST, GROUPS, RESULT
 from bot.core.vocabulary import Band, Locale
 from bot.frame.measure import Unit
 from bot.registry import whole
@@ -115,22 +118,31 @@ class World:
         return Book(counts, band, page, max(1, self.size), rows)
 
     def digest(self, **more: Any) -> DigestPage:
-        groups = (WORSE, DUE, BETTER, FIRST, UNSCORED)
         rows = [self.row(number) for number in range(self.size)]
-        items = [
-            Item(
-                groups[number * 5 // max(1, self.size)],
-                row,
-                before=Band.GREEN,
-                deadline=Deadline("notice", TODAY + timedelta(days=14)),
-                step=14,
-            )
-            for number, row in enumerate(rows)
-        ]
+        items = [self.item(number, row) for number, row in enumerate(rows)]
         moved = {row.id: self.movement(row.id) for row in rows}
         run = {"run_on": TODAY, "run_at": _RUN_AT}
         page = {"rows": rows, "items": items, "movements": moved, **run, **more}
         return DigestPage(name=self.text, today=TODAY, zone=ZONE, **page)
+
+    def item(self, number: int, row: BookRow) -> Item:
+        group = GROUPS[number * len(GROUPS) // max(1, self.size)]
+        kind = (NOTICE, RENEWAL, PASSED)[number % 3]
+        result = RESULTS[number % 4]
+        money = Money(Decimal(10**12), "JPY") if number % 2 else None
+        return Item(
+            group,
+            row,
+            before=Band.GREEN,
+            deadline=Deadline(kind, TODAY + timedelta(days=number % 15)),
+            step=14,
+            result=Result(row.id, self.text, TODAY, result, self.text, money)
+            if group == RESULT
+            else None,
+            term=Term(TODAY, TODAY + timedelta(days=364)) if number % 2 else None,
+            many=[row] * 7 if group == FIRST else (),
+            again=bool(number % 2),
+        )
 
     def movement(self, number: int) -> Movement:
         shifts = [
@@ -179,6 +191,8 @@ def _book_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     for most in (10, None):
         yield f"digest {most}", build_digest(say, world.digest(most_rows=most))
     yield "digest of nothing", build_digest(say, world.digest(items=[]))
+    unsettled = world.digest(items=[], pending=2, lost=3, was={Band.GREEN: 4})
+    yield "digest of what is not settled", build_digest(say, unsettled)
     for scope in ("mine", "team", "everything"):
         nobody = world.digest(rows=[], items=[], scope=scope)
         yield f"digest of nobody, {scope}", build_digest(say, nobody)
