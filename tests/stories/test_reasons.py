@@ -54,12 +54,13 @@ def test_the_morning_says_why_and_one_press_says_the_rest(company: Company, pers
     assert (ja if person == SATO else en) in why
 
 
-def test_a_first_score_is_told_once(company: Company, person: str) -> None:
+def test_first_scores_are_told_once_and_many_in_one_line(company: Company, person: str) -> None:
+    """The twelve customers of the company and one more have none before today."""
     house, records = company.house, company.records
     _count_runs(company)
     new = records.add_account("新規社", arr=900_000)
     records.score(new, TODAY, 78, Band.GREEN)
-    told = "初めてスコアが出ました:78" if person == SATO else "first score: 78"
+    told = "13社に初めてスコアが出ました" if person == SATO else "First scores for 13 accounts"
     house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC)).run_job("digest")
     assert told in house.reads(person)[-1]
     tuesday = date(2026, 11, 24)
