@@ -13,6 +13,8 @@ from bot.ingest.reading import AccountRef
 from bot.ingest.sheet import Sheet
 from bot.ingest.values.money import Amount
 
+# What a reference begins with that the source did not give.
+MADE = "made-"
 _NOT_FACTS = ("account_name",)
 Row = dict[str, object]
 
@@ -122,7 +124,7 @@ def _make_ref(row: Row, kind: Kind) -> None:
     if name is None or row.get(name) is not None or _is_nameless(row, kind, name):
         return
     parts = "|".join(str(row.get(part)) for part in kind.made_from)
-    row[name] = "made-" + hashlib.sha256(parts.encode()).hexdigest()[:12]
+    row[name] = MADE + hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
 def _is_nameless(row: Row, kind: Kind, name: str) -> bool:

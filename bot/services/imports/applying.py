@@ -18,6 +18,7 @@ from bot.core.import_report import ImportReport, KindCount
 from bot.ingest.reading import Reading
 from bot.ingest.staged import Staged
 from bot.services.imports import batches
+from bot.services.imports.contract_numbers import adopt_numbers, number_contracts
 from bot.services.imports.derive import derive
 from bot.services.imports.drops import discard_staging
 from bot.services.imports.linking import Links, load_links
@@ -129,6 +130,8 @@ class Applying:
 
     def _write_rows(self, kind: str, frame: pd.DataFrame) -> None:
         target = TARGETS[kind]
+        if kind == "contracts":
+            frame = self._number(frame)
         with self.store.reading(self.workspace_id) as unit:
             rows = build_rows(target, with_people(unit, kind, frame))
             writes = compare(unit, target, rows).rows
@@ -139,6 +142,14 @@ class Applying:
                 self._write_block(unit, kind, block)
         with self._writing(0) as unit:
             self._follow(unit, kind, frame)
+
+    def _number(self, contracts: pd.DataFrame) -> pd.DataFrame:
+        """The contracts under their numbers; those that stood without one have it from here on."""
+        with self.store.reading(self.workspace_id) as unit:
+            numbered = number_contracts(unit, contracts)
+        with self._writing(0) as unit:
+            adopt_numbers(unit, numbered.adopted)
+        return numbered.rows
 
     def _write_block(self, unit: Unit, kind: str, block: Sequence[Mapping[str, Any]]) -> None:
         target = TARGETS[kind]

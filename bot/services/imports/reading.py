@@ -11,6 +11,7 @@ import pandas as pd
 
 from bot.core.import_report import Asked, ImportReport, KindCount, Sample, Told, Unlinked
 from bot.ingest.reading import AccountRef, Question, Reading, Refusal
+from bot.services.imports.contract_numbers import number_contracts
 from bot.services.imports.linking import (
     Links,
     call_accounts,
@@ -140,8 +141,11 @@ def count_kind(unit: Unit, kind: str, frame: pd.DataFrame) -> KindCount:
     if kind == "usage_daily":
         days = sum((compare_block(unit, block) for block in cut_blocks(frame)), Counts())
         return KindCount(kind, days.new, days.changed, days.unchanged)
-    target = TARGETS[kind]
-    found = compare(unit, target, build_rows(target, with_people(unit, kind, frame)))
+    target, renamed = TARGETS[kind], None
+    if kind == "contracts":
+        numbered = number_contracts(unit, frame)
+        frame, renamed = numbered.rows, numbered.adopted
+    found = compare(unit, target, build_rows(target, with_people(unit, kind, frame)), renamed)
     return KindCount(kind, found.new, found.changed, found.unchanged)
 
 

@@ -59,19 +59,29 @@ def _plain(value: Any, default: object, places: int | None) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def compare(unit: Unit, target: Target, rows: pd.DataFrame) -> Difference:
-    """What `rows` would change; reads the kind's stored rows in one query."""
+def compare(
+    unit: Unit,
+    target: Target,
+    rows: pd.DataFrame,
+    renamed: Mapping[tuple[int, str], tuple[int, str]] | None = None,
+) -> Difference:
+    """What `rows` would change; reads the kind's stored rows in one query.
+
+    `renamed` are keys that will be others before the rows are written.
+    """
     columns = [str(name) for name in rows.columns]
     named = [columns.index(name) for name in target.key]
-    stored = dict(_told(row, named) for row in bulk.load_rows(unit, target.model, columns))
+    stored: dict[Hashable, Hashable] = dict(_told(row, named) for row in bulk.load_rows(unit, target.model, columns))
+    for before, after in (renamed or {}).items():
+        stored[after] = stored.pop(before)
     writes: list[Mapping[str, Any]] = []
     new = changed = 0
     for row in rows.itertuples(index=False, name=None):
         key, told = _told(row, named)
-        before = stored.get(key)
-        if before is None:
+        known = stored.get(key)
+        if known is None:
             new += 1
-        elif before != told:
+        elif known != told:
             changed += 1
         else:
             continue
