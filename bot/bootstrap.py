@@ -1,5 +1,6 @@
 """The only builder of the whole house.  Nobody inside the house imports it."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -29,10 +30,15 @@ QUICK_WORKERS = 4
 
 @dataclass
 class House(Foundation):
-    """Everything; each part is made when it is first asked for."""
+    """Everything; each part is made when it is first asked for.
+
+    `stopping` is set when the process is told to end: whoever works through many items looks at it
+    between them.
+    """
 
     registry: Registry = field(default_factory=whole)
     given_line: Line | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -84,7 +90,8 @@ class House(Foundation):
         """Finds what is due."""
         lease = timedelta(seconds=self.settings.sakidori_job_lease_seconds)
         runner = JobRunner(self.store, self.clock, self.texts, lease)
-        return Ticker(self.store, self.clock, self.registry.jobs, runner, self.ports_of)
+        jobs = self.registry.jobs
+        return Ticker(self.store, self.clock, jobs, runner, self.ports_of, self.stopping)
 
     @cached_property
     def book(self) -> WorkspaceBook:

@@ -4,9 +4,10 @@ Every tick asks the database what is due; missing a tick loses nothing, two cloc
 """
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -31,13 +32,17 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Ticker:
-    """Finds what is due in every workspace and runs it, in order of time."""
+    """Finds what is due in every workspace and runs it, in order of time.
+
+    Once `stopping` is set no further turn is begun; what was left out is due at the next start.
+    """
 
     store: Store
     clock: Clock
     jobs: Mapping[str, Job]
     runner: JobRunner
     ports_of: Callable[[int], Ports]
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def tick(self) -> int:
         """Run everything that is due now; the number of turns this call ran."""
@@ -46,6 +51,8 @@ class Ticker:
     def _tick_one(self, workspace_id: int) -> int:
         ran = 0
         for turn in self.list_turns(workspace_id):
+            if self.stopping.is_set():
+                break
             ran += self.runner.run(workspace_id, turn, self.ports_of(workspace_id))
         return ran
 
@@ -83,11 +90,12 @@ def advance(
     """Move the demo's business time to 09:00 of `to_on` in `zone`, living through every slot.
 
     Half an hour at a time, so that a digest in New York falls due when it is morning there;
-    `settle` empties inbox and outbox at every step. The business time reached is returned.
+    `settle` empties inbox and outbox at every step. The business time reached is returned, which
+    is earlier where the ticker was told to stop meanwhile.
     """
     end = wall_instant(to_on, DAY_BEGINS, zone)
     settle()
-    while (now := clock.now()) < end:
+    while (now := clock.now()) < end and not ticker.stopping.is_set():
         on_the_half_hour = now + STEP - (now - _EPOCH) % STEP
         clock.advance_to(min(on_the_half_hour, end) + timedelta(seconds=1))
         ticker.tick()

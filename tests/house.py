@@ -159,7 +159,7 @@ class House:
     def send(self) -> None:
         """Send everything that waits in the outbox."""
         self.bot.sender.wait = self._let_pass
-        self.bot.sender.drain()
+        self.bot.sender.drain(self.bot.stopping)
         self.check()
 
     def _let_pass(self, seconds: float) -> None:

@@ -63,7 +63,8 @@ def _clock(house: House) -> Iterator[None]:
 def _tick(house: House) -> None:
     """What is due, and events whose process died before it had worked them."""
     house.ticker.tick()
-    house.events.work_all()
+    if not house.stopping.is_set():
+        house.events.work_all()
 
 
 async def _serve(house: House, parts: Parts, listener: socket.socket | None) -> None:
@@ -80,6 +81,7 @@ async def _serve(house: House, parts: Parts, listener: socket.socket | None) -> 
             await stack.enter_async_context(_socket(house))
         log.info("started", extra={"action": "started", "port": _port(listener)})
         await stop.wait()
+        house.stopping.set()
         log.info("stopping", extra={"action": "stopping"})
 
 
@@ -127,10 +129,13 @@ def build_demo(house: House) -> Demo | None:
 
 
 def settle(house: House) -> None:
-    """Work the inbox, let the imports end and empty the outbox, until nothing has anything left."""
-    while house.events.work_all() + house.heavy.finish():
+    """Work the inbox, let the imports end and empty the outbox, until nothing has anything left.
+
+    Without Slack an outbox is never empty, so that this ends as well when the process is to stop.
+    """
+    while not house.stopping.is_set() and house.events.work_all() + house.heavy.finish():
         pass
-    house.sender.drain()
+    house.sender.drain(house.stopping)
 
 
 def _port(listener: socket.socket | None) -> int | None:

@@ -67,9 +67,9 @@ class Sender:
             if isinstance(made, Failure) or made == 0:
                 stop.wait(IDLE_SECONDS)
 
-    def drain(self) -> None:
-        """Send until nothing waits, however long Slack makes us wait in between."""
-        while self.send_round() or self._is_held_up():
+    def drain(self, stop: threading.Event) -> None:
+        """Send until nothing waits, however long Slack makes us wait, or until told to stop."""
+        while not stop.is_set() and (self.send_round() or self._is_held_up()):
             pass
 
     def send_round(self) -> int:
