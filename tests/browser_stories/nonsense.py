@@ -20,6 +20,7 @@ _ONE_OF_MANY = re.compile(
 )
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]+")
 _ENGLISH = re.compile(r"[A-Za-z][a-z]+(?: [a-z]+){2,}")
+_COMMAND = re.compile(r"/[a-z]+(?: [a-z]+)*")
 _QUIET = re.compile(r"^(?:[\[\(].*[\]\)]|-+|)$")
 
 
@@ -51,7 +52,7 @@ def list_nonsense(text: str, language: str, known: Known) -> list[str]:
     found += [f"one of many: {each}" for each in _all(_ONE_OF_MANY, text)]
     found += [f"nobody: {each}" for each in _MENTION.findall(text) if each not in known.users]
     foreign = _ENGLISH if language == "ja" else _JAPANESE
-    bare = known.without_names(text)
+    bare = _COMMAND.sub("", known.without_names(text))
     return found + [f"not {language}: {each}" for each in _all(foreign, bare)]
 
 
