@@ -46,13 +46,15 @@ class Ceiling:
 class Explanation:
     """All measures of one score: the neutral score and all points add up to it, unless capped.
 
-    `unasked` names the model's measures that are not expected of this kind of account.
+    `unasked` names the model's measures that are not expected of this kind of account. `slow` are
+    the slow days, oldest first, that the windows of usage stepped over.
     """
 
     neutral: float
     reasons: Sequence[Reason]
     ceiling: Ceiling | None = None
     unasked: Sequence[str] = ()
+    slow: Sequence[date] = ()
 
     @property
     def used(self) -> int:

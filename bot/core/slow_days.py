@@ -32,6 +32,18 @@ def list_slow_days(calendar: WorkCalendar, start: date, end: date) -> frozenset[
     return frozenset(on for on in days if calendar.is_business_day(on) and _is_slow(calendar, on))
 
 
+def list_slow_between(calendar: WorkCalendar, last_on: date, count: int) -> list[date]:
+    """The slow days that a window of `count` usual business days up to `last_on` steps over."""
+    on, found = last_on, []
+    while count > 0:
+        if calendar.is_business_day(on):
+            is_slow = _is_slow(calendar, on)
+            found += [on] if is_slow else []
+            count -= not is_slow
+        on -= _DAY
+    return sorted(found)
+
+
 def _is_slow(calendar: WorkCalendar, on: date) -> bool:
     return on in _habits(calendar.country, on.year) or _is_bridge(calendar, on)
 

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 
 class Unit(StrEnum):
-    """How a value is read; people are shown `SHARE` and `CHANGE` as percentages."""
+    """How a value is read; people are shown `SHARE` and `CHANGE` as percentages.
+
+    `TONE` goes from -1 to 1, `IMPACT` from 0 to 1; both are shown with a word.
+    """
 
     SHARE = "share"
     CHANGE = "change"
@@ -19,6 +22,8 @@ class Unit(StrEnum):
     DAYS = "days"
     BUSINESS_DAYS = "business_days"
     POINTS = "points"
+    TONE = "tone"
+    IMPACT = "impact"
     MONEY = "money"
     WORD = "word"
     YES_NO = "yes_no"

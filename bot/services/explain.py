@@ -1,11 +1,13 @@
 """From a score's packed details to what a reader understands. Free of numpy."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
+from bot.core.calendar import WorkCalendar, build_usual, is_known_country
 from bot.core.explanation import (
     MISSING,
     TOO_LITTLE,
@@ -16,22 +18,33 @@ from bot.core.explanation import (
     Explanation,
     Reason,
 )
+from bot.core.slow_days import list_slow_between
 from bot.frame.catalogue import get_measure, load_catalogue
 from bot.frame.measure import Measure
 from bot.health.details import Detail, Details, unpack_details
 from bot.health.model import HealthDocument, read_document
+from bot.people import build_calendar, read_closures
 from bot.store.evidence import list_evidence
 from bot.store.latest_facts import find_latest_facts
 from bot.store.standing import last_run_on
-from bot.store.tables import AccountScore, HealthModel
+from bot.store.tables import Account, AccountScore, HealthModel
 from bot.store.unit import Unit
+
+# 5bd/20bd: a window and the one it is compared with, both in business days.
+_BUSINESS_DAYS = re.compile(r"(\d+)bd")
 
 
 def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Explanation | None:
     """Every measure of the account's last score up to `on`; None while nothing was computed."""
     wanted = (
         select(
-            AccountScore.details, AccountScore.run_on, AccountScore.data_on, HealthModel.document
+            *(AccountScore.details, AccountScore.run_on, AccountScore.data_on),
+            *(HealthModel.document, Account.country),
+        )
+        .join(
+            Account,
+            (Account.workspace_id == AccountScore.workspace_id)
+            & (Account.id == AccountScore.account_id),
         )
         .join(
             HealthModel,
@@ -48,7 +61,26 @@ def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Expl
     newest = find_latest_facts(unit, account_id, found.run_on)
     if found.data_on is not None and _has_usage(details):
         newest["usage"] = found.data_on
-    return _explain(document, details, Files(found.run_on, newest), locale)
+    told = _explain(document, details, Files(found.run_on, newest), locale)
+    calendar = _calendar_of(unit, found.country)
+    return replace(told, slow=_list_slow(calendar, details, found.data_on))
+
+
+def _calendar_of(unit: Unit, country: str) -> WorkCalendar:
+    """The days that a run took for the account's business days."""
+    home = build_calendar(unit.workspace).country
+    known = country if is_known_country(country) else home
+    return build_usual(known, read_closures(unit.workspace))
+
+
+def _list_slow(calendar: WorkCalendar, details: Details, data_on: date | None) -> list[date]:
+    """Slow days within the longest window of usage that counted."""
+    windows = [
+        sum(map(int, _BUSINESS_DAYS.findall(get_measure(each.measure).window)))
+        for each in details.measures
+        if each.points is not None and "usage" in _sources(get_measure(each.measure))
+    ]
+    return list_slow_between(calendar, data_on, max(windows, default=0)) if data_on else []
 
 
 def list_rows(unit: Unit, account_id: int, on: date, scored_on: date | None) -> list[Evidence]:

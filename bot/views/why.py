@@ -145,7 +145,13 @@ def _evidence(say: Say, row: Evidence, today: date) -> str:
 def _as_of(say: Say, page: WhyPage) -> list[Block]:
     standing = page.standing
     told = say("card", "as_of", data_on=standing.data_on, version=standing.model_version)
-    return [context(told)]
+    slow = page.explanation.slow if page.explanation else ()
+    return [*([context(_slow(say, slow, page.today))] if slow else []), context(told)]
+
+
+def _slow(say: Say, slow: Sequence[date], today: date) -> str:
+    of = {"first_on": slow[0], "last_on": slow[-1], "count": len(slow)}
+    return say("why", "slow", today=today, **of)
 
 
 def _buttons(say: Say, page: WhyPage) -> list[Block]:

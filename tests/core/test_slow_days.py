@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar import WorkCalendar, build_usual
-from bot.core.slow_days import list_slow_days
+from bot.core.slow_days import list_slow_between, list_slow_days
 
 JAPAN, AMERICA = WorkCalendar("JP"), WorkCalendar("US")
 
@@ -81,3 +81,21 @@ def test_slow_days_are_worked_and_lie_in_the_span(country: str, start: date, len
     for on in list_slow_days(calendar, start, end):
         assert calendar.is_business_day(on)
         assert start <= on < end
+
+
+@pytest.mark.parametrize(
+    ("last_on", "count", "found"),
+    [
+        (date(2027, 1, 8), 25, [date(2026, 12, 28), date(2027, 1, 4)]),
+        # Tuesday to Friday are the four usual days after it.
+        (date(2027, 1, 8), 4, []),
+        (date(2027, 1, 8), 5, [date(2026, 12, 28), date(2027, 1, 4)]),
+        (date(2027, 1, 4), 1, [date(2026, 12, 28), date(2027, 1, 4)]),
+        # A Monday before 文化の日.
+        (date(2026, 11, 20), 40, [date(2026, 11, 2)]),
+        (date(2026, 10, 30), 25, []),
+        (date(2027, 1, 8), 0, []),
+    ],
+)
+def test_slow_days_that_a_window_steps_over(last_on: date, count: int, found: list[date]) -> None:
+    assert list_slow_between(JAPAN, last_on, count) == found

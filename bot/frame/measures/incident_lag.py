@@ -34,7 +34,7 @@ MEASURE = Measure(
         ja="直近90日の障害の影響(0〜1)。重大度が高く、最近のものほど大きい",
         en="Weight of incidents of the last 90 days (0 to 1): the more severe and recent, the more",
     ),
-    unit=Unit.POINTS,
+    unit=Unit.IMPACT,
     kind=Kind.RATIO,
     window="90d",
     needs=("incidents",),

@@ -49,7 +49,7 @@ MEASURE = Measure(
         en="Tone of what the customer said (-1 to +1); "
         "half the weight every 45 days, none after 120",
     ),
-    unit=Unit.POINTS,
+    unit=Unit.TONE,
     kind=Kind.LEVEL,
     window="latest",
     needs=("voc",),
