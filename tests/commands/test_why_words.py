@@ -26,9 +26,9 @@ def _why(desk: Desk, account: Account, locale: Locale = Locale.JA) -> str:
     return text_of(reply)
 
 
-def _score(desk: Desk, values: Values, on: date = TODAY, **more: str) -> Account:
+def _score(desk: Desk, values: Values, on: date = TODAY, country: str = "JP") -> Account:
     desk.keep_model()
-    account = desk.add_account("アクメ商事", **more)
+    account = desk.add_account("アクメ商事", country=country)
     desk.score(account, on, 72, Band.GREEN, values)
     return account
 

@@ -71,7 +71,9 @@ def compare(
     """
     columns = [str(name) for name in rows.columns]
     named = [columns.index(name) for name in target.key]
-    stored: dict[Hashable, Hashable] = dict(_told(row, named) for row in bulk.load_rows(unit, target.model, columns))
+    stored: dict[Hashable, Hashable] = dict(
+        _told(row, named) for row in bulk.load_rows(unit, target.model, columns)
+    )
     for before, after in (renamed or {}).items():
         stored[after] = stored.pop(before)
     writes: list[Mapping[str, Any]] = []
