@@ -66,6 +66,7 @@ class House(Foundation):
                 "SAKIDORI_STATE_DIR": str(self.settings.sakidori_state_dir),
             },
             self.clock,
+            self.settings.sakidori_work_seconds,
         )
 
     @cached_property

@@ -21,6 +21,16 @@ log = logging.getLogger(__name__)
 
 # Two cores of a small machine: one child, and one left for the people.
 MOST_AT_ONCE = 1
+# What sees to it that work which took too long is not begun for ever.
+_AFTER_TIMEOUT = {"read_received": "set_back", "apply_confirmed": "set_back"}
+
+
+class TookTooLong(RuntimeError):
+    """The child was killed at its time limit; `pid` is what it was."""
+
+    def __init__(self, name: str, pid: int, seconds: float) -> None:
+        super().__init__(f"{name} took longer than {seconds:g} seconds")
+        self.pid = pid
 
 
 class ChildProcesses:
@@ -31,10 +41,12 @@ class ChildProcesses:
         folder: Path,
         environment: Mapping[str, str],
         clock: Clock,
+        seconds: float,
         most: int = MOST_AT_ONCE,
     ) -> None:
         self._folder = folder
         self._clock = clock
+        self._seconds = seconds
         # Idle threads of the linear algebra spin, and slow down everything else on two cores.
         self._environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, **environment}
         self._threads = ThreadPoolExecutor(most, thread_name_prefix="children")
@@ -65,23 +77,43 @@ class ChildProcesses:
     def _begin(self, key: str, name: str, arguments: dict[str, object]) -> dict[str, object]:
         with self._lock:
             self._waiting.discard(key)
-        return self.run(name, **arguments)
+        try:
+            return self.run(name, **arguments)
+        except TookTooLong as late:
+            after = _AFTER_TIMEOUT.get(name)
+            if after is None:
+                raise
+            log.warning("%s", late, extra={"action": "child_killed", "work": name})
+            return self.run(after, workspace_id=arguments["workspace_id"], pid=late.pid)
 
     def run(self, name: str, **arguments: object) -> dict[str, object]:
-        """Do the work and wait; raises the child's `Refusal`, or RuntimeError with its end."""
-        command = [sys.executable, "-m", "bot.cli", "work", name]
-        done = subprocess.run(
-            command,
-            input=json.dumps(arguments),
-            capture_output=True,
+        """Do the work and wait; raises the child's `Refusal`, or RuntimeError with its end.
+
+        A child that takes longer than the limit is killed: `TookTooLong`.
+        """
+        code, said, problem = self._talk(name, json.dumps(arguments))
+        if code != 0:
+            raise RuntimeError(f"{name} ended with {code}: {problem[-2000:]}")
+        answer: dict[str, object] = json.loads(said)
+        return _unless_refused(answer)
+
+    def _talk(self, name: str, arguments: str) -> tuple[int, str, str]:
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "work", name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             env={**self._environment, **self._business_time()},
-            check=False,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"{name} ended with {done.returncode}: {done.stderr[-2000:]}")
-        answer: dict[str, object] = json.loads(done.stdout)
-        return _unless_refused(answer)
+        ) as child:
+            try:
+                said, problem = child.communicate(arguments, self._seconds)
+            except subprocess.TimeoutExpired as end:
+                raise TookTooLong(name, child.pid, self._seconds) from end
+            finally:
+                # One that has ended is left as it is.
+                child.kill()
+            return child.returncode, said, problem
 
     def _business_time(self) -> dict[str, str]:
         """The demo's clock runs ahead; a child must live on the same day."""

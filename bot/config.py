@@ -32,6 +32,8 @@ _MENDS = {
     "sakidori_send_lease_seconds": "write more than twice SAKIDORI_SLACK_SECONDS; 120 is usual",
     "sakidori_settle_seconds": "write more than twice SAKIDORI_SLACK_SECONDS; 40 is usual",
     "sakidori_job_lease_seconds": "write more seconds than the slowest job takes; 1800 is usual",
+    "sakidori_work_seconds": "write more seconds than the largest import or recompute takes, and"
+    " fewer than SAKIDORI_JOB_LEASE_SECONDS; 1200 is usual",
     "sakidori_tick_seconds": "write how often the clock looks, 0.1 to 60 seconds",
     "port": "write a port from 0 to 65535",
     "log_level": f"write one of {', '.join(LEVELS)}",
@@ -120,6 +122,7 @@ class Settings(BaseSettings):
     sakidori_send_lease_seconds: Annotated[float, AfterValidator(_longer)] = 120.0
     sakidori_settle_seconds: Annotated[float, AfterValidator(_longer)] = 40.0
     sakidori_job_lease_seconds: Annotated[float, Field(ge=1)] = 1800.0
+    sakidori_work_seconds: Annotated[float, Field(ge=1)] = 1200.0
     sakidori_tick_seconds: Annotated[float, Field(ge=0.1, le=60)] = 20.0
     port: Annotated[int, Field(ge=0, le=65_535)] = 3000
     log_level: Annotated[str, AfterValidator(_level)] = "INFO"

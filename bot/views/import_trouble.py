@@ -15,6 +15,12 @@ def build_failed(say: Say, name: str, reference: str) -> Message:
     return message(text, [section(text)])
 
 
+def build_late(say: Say, name: str, reference: str) -> Message:
+    """It took too long, twice; nothing of it is in."""
+    text = say("import", "late", name=name, reference=reference)
+    return message(text, [section(text)])
+
+
 def build_stopped(
     say: Say, name: str, batch_id: int, done: int, total: int, reference: str
 ) -> Message:

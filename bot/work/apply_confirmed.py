@@ -8,7 +8,7 @@ from bot.core.hours import local_day
 from bot.core.import_report import ImportReport
 from bot.errors import Failure, attempt
 from bot.services.imports import batches
-from bot.services.imports.alone import APPLYING, alone
+from bot.services.imports.alone import APPLYING, alone, hold
 from bot.services.imports.applying import Applying
 from bot.services.imports.opening import open_file
 from bot.store import outbox
@@ -32,6 +32,7 @@ def apply_all(bench: Bench, workspace_id: int) -> int:
     """The same for one who is alone at it already; how many were applied."""
     applied = 0
     while (batch := _next(bench, workspace_id)) is not None:
+        hold(bench.folder, workspace_id, APPLYING, batch.id)
         made = attempt(partial(apply_one, bench, workspace_id, batch), task="apply_confirmed")
         if isinstance(made, Failure):
             set_back(bench, workspace_id, batch.id, made.reference)

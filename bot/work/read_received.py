@@ -12,7 +12,7 @@ from bot.core.import_report import ImportReport
 from bot.core.refusal import AlreadyDone
 from bot.errors import Failure, attempt
 from bot.services.imports import batches
-from bot.services.imports.alone import READING, alone
+from bot.services.imports.alone import READING, alone, hold
 from bot.services.imports.opening import open_file
 from bot.services.imports.reading import build_report
 from bot.store.tables import ImportBatch
@@ -28,6 +28,7 @@ def work(bench: Bench, *, workspace_id: int) -> dict[str, object]:
     read = 0
     with alone(bench.folder, workspace_id, READING):
         while (batch := _next(bench, workspace_id)) is not None:
+            hold(bench.folder, workspace_id, READING, batch.id)
             with suppress(AlreadyDone):
                 _read(bench, workspace_id, batch)
             read += 1
