@@ -155,16 +155,20 @@ def link_id(ask: Ask) -> Reply:
     """Say whose an unknown id is."""
     batch_id, account_id, ref = ask.value.split(":", 2)
     with ask.writing() as unit:
-        batches.link(unit, int(batch_id), ref, int(account_id), ask.person.slack_user)
+        user = ask.person.slack_user
+        is_read_again = batches.link(unit, int(batch_id), ref, int(account_id), user)
     with ask.reading() as unit:
         name = get_names(unit).names[int(account_id)]
     ask.ports.heavy.start(READ, workspace_id=ask.workspace_id)
-    return Private(build_line(ask.say, "linked", ref=ref, name=name))
+    block = "linked" if is_read_again else "linked_alone"
+    return Private(build_line(ask.say, block, ref=ref, name=name))
 
 
 @button(REFUSED, roles=OPS)
 def send_refused(ask: Ask) -> Reply:
     """The refused rows as a file, with the reasons, in the person's direct message."""
+    with ask.reading() as unit:
+        batches.get_kept(unit, int(ask.value))
     ask.ports.heavy.start(
         REFUSED_WORK,
         workspace_id=ask.workspace_id,

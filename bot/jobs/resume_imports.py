@@ -1,4 +1,4 @@
-"""Takes up imports whose process was stopped before it had finished."""
+"""Takes up imports whose process was stopped before it had finished; removes files that are done."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from bot.ask import JobTurn
 from bot.core.slots import Interval
 from bot.registry import job
 from bot.services.imports import batches
+from bot.services.imports.tidying import tidy
 from bot.views.reply import Post
 
 _OPEN = (batches.RECEIVED, batches.CONFIRMED, batches.APPLYING)
@@ -18,7 +19,8 @@ _OPEN = (batches.RECEIVED, batches.CONFIRMED, batches.APPLYING)
     grace=timedelta(minutes=5),
 )
 def resume_imports(turn: JobTurn) -> list[Post]:
-    """Go on with files that wait to be read or applied."""
+    """Go on with files that wait to be read or applied, and take away those nobody needs."""
+    tidy(turn.store, turn.workspace_id, turn.ports.heavy.folder)
     with turn.reading() as unit:
         is_open = bool(batches.list_in(unit, *_OPEN) or batches.list_untold(unit))
     if is_open:

@@ -17,7 +17,7 @@ def work(
     """Write the file and put it into the outbox."""
     say = bench.texts.speak(locale)
     with bench.store.reading(workspace_id) as unit:
-        batch = batches.get_batch(unit, batch_id)
+        batch = batches.get_kept(unit, batch_id)
         today = local_day(bench.clock.now(), unit.workspace.zone)
     path = Path(batch.staged_at_path)
     target = path.with_name(f"{path.stem}_refused.csv")

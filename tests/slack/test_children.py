@@ -24,7 +24,9 @@ def workspace_id(sqlite_url: str) -> int:
 @pytest.fixture
 def children(sqlite_url: str, tmp_path: Path) -> ChildProcesses:
     told = {"DATABASE_URL": sqlite_url, "SAKIDORI_STATE_DIR": str(tmp_path)}
-    return ChildProcesses(tmp_path, {**told, "SAKIDORI_DEMO": "1"}, ShiftedClock(timedelta(days=3)), 600)
+    return ChildProcesses(
+        tmp_path, {**told, "SAKIDORI_DEMO": "1"}, ShiftedClock(timedelta(days=3)), 600
+    )
 
 
 @pytest.mark.slow

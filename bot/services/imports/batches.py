@@ -85,6 +85,14 @@ def get_batch(unit: Unit, batch_id: int) -> ImportBatch:
     return found
 
 
+def get_kept(unit: Unit, batch_id: int) -> ImportBatch:
+    """As `get_batch`; a Refusal when its file was tidied away."""
+    batch = get_batch(unit, batch_id)
+    if not batch.staged_at_path:
+        raise Refusal("file_tidied", name=batch.file_name)
+    return batch
+
+
 def list_in(unit: Unit, *states: str) -> list[ImportBatch]:
     """Batches in any of `states`, oldest first."""
     wanted = select(ImportBatch).where(ImportBatch.state.in_(states))
@@ -140,8 +148,8 @@ def answer(unit: Unit, batch_id: int, key: str, option: str) -> None:
     batch.state = RECEIVED
 
 
-def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> None:
-    """Say whose an unlinked id is; an open file is read again with that knowledge."""
+def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> bool:
+    """Say whose an unlinked id is; whether the file is still there and read again with that."""
     values = {
         "account_id": account_id,
         "source": "hand",
@@ -151,10 +159,12 @@ def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> No
     if insert_once(unit, AccountAlias, ["ref"], values) is None:
         raise AlreadyDone
     batch = get_batch(unit, batch_id)
-    if batch.state in (WAITING, APPLIED):
+    is_read_again = batch.state in (WAITING, APPLIED) and batch.staged_at_path != ""
+    if is_read_again:
         # An applied file is read again too: the rows of this id had to stay out.
         batch.state = RECEIVED
     unit.audit(actor, "alias_linked", ref, account=str(account_id))
+    return is_read_again or batch.state == RECEIVED
 
 
 def is_trusted(unit: Unit, member_id: int | None) -> bool:
