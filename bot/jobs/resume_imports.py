@@ -1,4 +1,4 @@
-"""Takes up imports whose process was stopped before it had finished; removes files that are done."""
+"""Takes up imports whose process was stopped before its end, and removes files that are done."""
 
 from datetime import timedelta
 

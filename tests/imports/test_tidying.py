@@ -70,7 +70,9 @@ def test_what_is_open_keeps_its_file_however_long(small_office: Office, state: s
 
 def test_a_file_that_lies_elsewhere_is_left_to_its_owner(small_office: Office) -> None:
     path = small_office.write("mine.csv", ACCOUNTS)
-    small_office.apply(small_office.receive(path, small_office.look(path)), path, small_office.look(path))
+    small_office.apply(
+        small_office.receive(path, small_office.look(path)), path, small_office.look(path)
+    )
     assert sweep(small_office, 15) == 1
     assert path.exists()
 
