@@ -109,12 +109,13 @@ def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
         for row in _unknown(rows)
         if row.id not in history
     ]
-    # A row that says how it got worse bears the deadline ahead and the score too.
-    worse = {item.row.id for item in changes if item.group == WORSE}
+    passed = _passed(rows, morning)
+    # A row that says how it got worse, or which deadline passed, bears what is ahead too.
+    worse = {item.row.id for item in [*changes, *passed] if item.group in (WORSE, DUE)}
     plain = [
         item for item in [*_due(rows, morning), *_first(rows, morning)] if item.row.id not in worse
     ]
-    ended = [*_passed(rows, morning), *_results(rows, morning), *_unrecorded(rows, morning)]
+    ended = [*passed, *_results(rows, morning), *_unrecorded(rows, morning)]
     unsaid = [item for item in [*plain, *ended, *unscored] if item.mark not in told.marks]
     return sorted([*changes, *unsaid], key=lambda item: _place(item, morning.days.today))
 

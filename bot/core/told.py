@@ -24,7 +24,8 @@ class Told:
 
     `marks` and `bands` are of the last few; `asked` are accounts without a score asked about in
     any, `firsts` those whose first score was told. `head` are the newest one's counts by band,
-    `last_on` its day, `had_many` whether it told first scores in one row.
+    `last_on` its day, `first_on` that of the oldest, `had_many` whether it told first scores in
+    one row.
     """
 
     marks: frozenset[str] = frozenset()
@@ -33,6 +34,7 @@ class Told:
     firsts: frozenset[int] = frozenset()
     head: Counts | None = None
     last_on: date | None = None
+    first_on: date | None = None
     had_many: bool = False
     is_first: bool = True
 

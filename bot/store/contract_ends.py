@@ -20,17 +20,24 @@ _NEWS = timedelta(days=62)
 _AROUND = timedelta(days=120)
 
 
-def read_endings(unit: Unit, scope: Scope, on: date, since_on: date) -> Endings:
-    """Of the scope's accounts, those that have left included; news since the day `since_on`."""
+def read_endings(
+    unit: Unit, scope: Scope, on: date, since_on: date, heard_on: date | None
+) -> Endings:
+    """Of the scope's accounts, those that have left included; news since the day `since_on`.
+
+    What was on file before the reader's first digest, of `heard_on`, is history; somebody who has
+    heard none is told of contracts that ended on these days alone.
+    """
     found = _read_outcomes(unit, scope, on, since_on)
     results: dict[int, list[date]] = {}
     for outcome, _ in found:
         results.setdefault(outcome.account_id, []).append(outcome.ended_on)
-    begun_at = datetime.combine(since_on, time(), UTC)
+    begun_at = datetime.combine(max(since_on, heard_on or since_on), time(), UTC)
+    oldest_on = on - _NEWS if heard_on else since_on
     news = [
         _result(outcome, name)
         for outcome, name in found
-        if outcome.known_at >= begun_at and outcome.ended_on >= on - _NEWS
+        if outcome.known_at >= begun_at and outcome.ended_on >= oldest_on
     ]
     return Endings(since_on, _read_terms(unit, scope, on, since_on), results, news)
 

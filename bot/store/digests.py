@@ -97,7 +97,7 @@ def _read_morning(
         told=told,
         history=history,
         never_scored=_never_scored(unit, rows, history, days, told),
-        endings=read_endings(unit, scope, today, mornings[-REMEMBERED]),
+        endings=read_endings(unit, scope, today, mornings[-REMEMBERED], told.first_on),
     )
 
 
@@ -146,7 +146,7 @@ def _read_told(unit: Unit, member_id: int, mornings: Sequence[date]) -> Told:
     told = read_told(
         [marks[on] for on in recent if on in marks], [marks[on] for on in older if on in marks]
     )
-    return replace(told, last_on=max(marks, default=None))
+    return replace(told, last_on=max(marks, default=None), first_on=min(marks, default=None))
 
 
 def _marks(payload: dict[str, object]) -> Iterator[str]:

@@ -172,6 +172,26 @@ def test_old_results_and_those_of_others_are_no_news(desk: Desk) -> None:
     assert len(_say(desk).blocks) == 1
 
 
+def test_a_deadline_that_passed_and_the_renewal_behind_it_are_one_row(desk: Desk) -> None:
+    """The notice ended on Saturday; on Monday the renewal is 29 days off."""
+    monday = date(2026, 11, 30)
+    desk.add_contract(_add(desk), notice_on=date(2026, 11, 28), renews_on=date(2026, 12, 29))
+    _say(desk, date(2026, 11, 27))
+    shown = text_of(_say(desk, monday))
+    assert shown.count("*東雲台印刷*") == 1
+    assert "解約通知期限(11/28(土))を過ぎました/更新 12/29(火)" in shown
+
+
+def test_what_was_on_file_before_the_first_digest_is_history(desk: Desk) -> None:
+    """The first delivery came on Saturday with the results of two months."""
+    first = datetime(2026, 11, 14, 9, 5, tzinfo=UTC)
+    account = _add(desk)
+    _end(desk, account, "renewed", date(2026, 10, 14), known_at=first)
+    assert [len(_say(desk, date(2026, 11, day)).blocks) for day in (16, 17, 18)] == [1, 1, 1]
+    _end(desk, account, "expanded", date(2026, 10, 20), known_at=datetime(2026, 11, 18, tzinfo=UTC))
+    assert "更新確定(拡大)" in text_of(_say(desk, THURSDAY))
+
+
 @pytest.mark.parametrize("locale", list(Locale))
 def test_a_renewal_date_without_a_result_is_asked_about_once(desk: Desk, locale: Locale) -> None:
     desk.add_contract(_add(desk), renews_on=date(2026, 11, 15), auto_renews=True)
