@@ -17,8 +17,10 @@ from bot.errors import Failure, attempt
 from bot.schedule import Turn
 from bot.services.ports import Ports
 from bot.store import job_runs, outbox
+from bot.store.members import list_ops_users
 from bot.store.unit import Store, Unit
 from bot.texts import Texts
+from bot.views.job_list import build_job_failed
 from bot.views.reply import Post
 
 log = logging.getLogger(__name__)
@@ -63,8 +65,7 @@ class JobRunner:
             lambda: turn.job.run(self._turn(workspace_id, turn, ports)), job=turn.job.name
         )
         if isinstance(made, Failure):
-            with self.store.writing(workspace_id) as unit:
-                job_runs.close(unit, run_id, job_runs.FAILED, f"reference {made.reference}")
+            self._fail(workspace_id, turn, run_id, made.reference)
             return
         with self.store.writing(workspace_id) as unit:
             for post in made:
@@ -73,6 +74,29 @@ class JobRunner:
         log.info(
             "job done", extra={"action": "job_done", "job": turn.job.name, "slot": turn.slot.key}
         )
+
+    def _fail(self, workspace_id: int, turn: Turn, run_id: int, reference: str) -> None:
+        """Ops hears of it in the transaction that closes the run."""
+        posts = self._failure_posts(workspace_id, turn, reference)
+        with self.store.writing(workspace_id) as unit:
+            for post in posts:
+                put_post(unit, post)
+            job_runs.close(unit, run_id, job_runs.FAILED, f"reference {reference}")
+
+    def _failure_posts(self, workspace_id: int, turn: Turn, reference: str) -> list[Post]:
+        """To the ops channel, else to each ops person; of each job once a day at most."""
+        if turn.job.tells_own_failure:
+            return []
+        with self.store.reading(workspace_id) as unit:
+            channel, users = unit.workspace.ops_channel, list_ops_users(unit)
+            say = self.texts.speak(unit.workspace.locale)
+        name = turn.person.name if turn.person else ""
+        shown = build_job_failed(say, turn.job.name, name, reference)
+        key = f"job-failed:{turn.job.name}:{turn.slot.local_day}"
+        return [
+            Post(f"{key}:{audience}", audience, shown, holds_customer_data=False)
+            for audience in ([channel] if channel else users)
+        ]
 
     def _turn(self, workspace_id: int, turn: Turn, ports: Ports) -> JobTurn:
         voices: dict[Locale, Say] = {one: self.texts.speak(one) for one in Locale}

@@ -66,6 +66,8 @@ class Job:
     # A member's own time of day replaces the rule's, where the person has set one.
     own_time: bool = False
     roles: frozenset[Role] = EVERYBODY
+    # It has words of its own for ops when it breaks; else the runner has.
+    tells_own_failure: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,11 +143,13 @@ def job(
     grace: timedelta,
     own_time: bool = False,
     roles: Iterable[Role] = EVERYBODY,
+    tells_own_failure: bool = False,
 ) -> Callable[[F], F]:
     """A job: `audience` member makes one run per active member with one of `roles`."""
 
     def declare(run: F) -> F:
-        made = Job(name, rule, audience, grace, run, own_time, frozenset(roles))
+        held = (own_time, frozenset(roles), tells_own_failure)
+        made = Job(name, rule, audience, grace, run, *held)
         run.__dict__.setdefault(DECLARED, []).append(made)
         return run
 

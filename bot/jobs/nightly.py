@@ -25,6 +25,7 @@ class RecomputeFailed(Exception):
     Daily(time(5, 30), business_days_only=False),
     audience="workspace",
     grace=timedelta(hours=12),
+    tells_own_failure=True,
 )
 def nightly(turn: JobTurn) -> list[Post]:
     """Recompute, then one post to the ops channel, else to each ops person; gaps once."""

@@ -17,6 +17,13 @@ def build_job_list(say: Say, lines: Sequence[JobLine], zone: str) -> Message:
     return message(title, [section(title), *(section(_line(say, each, zone)) for each in lines)])
 
 
+def build_job_failed(say: Say, job: str, person: str, reference: str) -> Message:
+    """For ops: which job broke, for whom ("" for the workspace), and where to look."""
+    name = say(f"job_{job}", "name")
+    text = say("jobs", "broke", name=name, person=person, reference=reference)
+    return message(text, [section(text)])
+
+
 def _line(say: Say, line: JobLine, zone: str) -> str:
     return say(
         "jobs",
