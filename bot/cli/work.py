@@ -8,6 +8,7 @@ import importlib
 import json
 import pkgutil
 import sys
+from typing import Any
 
 import typer
 
@@ -15,6 +16,10 @@ import bot.work
 from bot.cli.console import Problem, opened
 from bot.core.refusal import Refusal
 from bot.work.bench import Bench
+from bot.work.idle import find_idle
+
+# Not work, but what several pieces of work share.
+_SHARED = ("bench", "idle", "set_back")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,15 +34,20 @@ def work(name: str) -> None:
     arguments = json.loads(sys.stdin.read() or "{}")
     with opened() as base:
         bench = Bench(base.store, base.texts, base.clock, base.settings.sakidori_state_dir)
-        module = importlib.import_module(f"bot.work.{name}")
-        try:
-            answer = module.work(bench, **arguments)
-        except Refusal as refusal:
-            answer = {"refused": refusal.code, "params": refusal.params}
+        answer = find_idle(bench, name, arguments) or _work(bench, name, arguments)
     sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+def _work(bench: Bench, name: str, arguments: dict[str, Any]) -> dict[str, object]:
+    module = importlib.import_module(f"bot.work.{name}")
+    try:
+        answer: dict[str, object] = module.work(bench, **arguments)
+    except Refusal as refusal:
+        return {"refused": refusal.code, "params": refusal.params}
+    return answer
 
 
 def list_work() -> list[str]:
     """The names of all heavy work, in order."""
     found = pkgutil.iter_modules(bot.work.__path__)
-    return sorted(one.name for one in found if one.name != "bench")
+    return sorted(one.name for one in found if one.name not in _SHARED)

@@ -9,8 +9,6 @@ from bot.services.imports import batches
 from bot.services.imports.tidying import tidy
 from bot.views.reply import Post
 
-_OPEN = (batches.RECEIVED, batches.CONFIRMED, batches.APPLYING)
-
 
 @job(
     "resume_imports",
@@ -22,7 +20,7 @@ def resume_imports(turn: JobTurn) -> list[Post]:
     """Go on with files that wait to be read or applied, and take away those nobody needs."""
     tidy(turn.store, turn.workspace_id, turn.ports.heavy.folder)
     with turn.reading() as unit:
-        is_open = bool(batches.list_in(unit, *_OPEN) or batches.list_untold(unit))
+        is_open = batches.is_any_open(unit)
     if is_open:
         # Not waited for: what is due meanwhile, the digests above all, does not wait either.
         turn.ports.heavy.start("read_received", workspace_id=turn.workspace_id)

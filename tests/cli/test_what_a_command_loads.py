@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import ROOMS, build_app
 from bot.clock import SystemClock
+from bot.services.imports import batches
 from bot.services.install import Joining, install_workspace
 from bot.store.engine import build_engine
 from bot.store.unit import Store
@@ -47,27 +48,46 @@ def loaded(done: "subprocess.CompletedProcess[str]") -> set[str]:
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
 
+def store_of(environment: dict[str, str]) -> Store:
+    return Store(build_engine(environment["DATABASE_URL"]), SystemClock())
+
+
 def workspace_id(environment: dict[str, str]) -> int:
-    store = Store(build_engine(environment["DATABASE_URL"]), SystemClock())
-    return store.list_workspaces()[0].id
+    return store_of(environment).list_workspaces()[0].id
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "more"),
-    [
-        ("recompute", {"run_on": "2026-11-20"}),
-        ("read_received", {}),
-        ("apply_confirmed", {}),
-    ],
-)
-def test_a_child_starts_without_slack_and_the_web(
-    environment: dict[str, str], name: str, more: dict[str, str]
+def test_a_child_starts_without_slack_and_the_web(environment: dict[str, str]) -> None:
+    given = {"workspace_id": workspace_id(environment), "run_on": "2026-11-20"}
+    done = run(environment, "work", "recompute", given=json.dumps(given))
+    assert json.loads(done.stdout)["scored"] == 0, done.stderr[-2000:]
+    assert {"pandas", "sqlalchemy"} <= loaded(done)
+    assert not loaded(done) & NEVER
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["read_received", "apply_confirmed"])
+def test_a_child_that_finds_no_import_open_ends_before_pandas_is_loaded(
+    environment: dict[str, str], name: str
 ) -> None:
-    given = json.dumps({"workspace_id": workspace_id(environment), **more})
+    given = json.dumps({"workspace_id": workspace_id(environment)})
     done = run(environment, "work", name, given=given)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert {"sqlalchemy", "typer"} <= loaded(done)
+    assert json.loads(done.stdout)["applied"] == 0, done.stderr[-2000:]
+    assert not loaded(done) & (NEVER | {"pandas", "numpy"})
+
+
+@pytest.mark.slow
+def test_a_child_that_finds_one_reads_it_without_slack_and_the_web(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    path = tmp_path / "drop" / "accounts.csv"
+    path.parent.mkdir()
+    path.write_text("顧客ID,会社名\nA1,アクメ商事\n", encoding="utf-8")
+    store, workspace = store_of(environment), workspace_id(environment)
+    with store.writing(workspace) as unit:
+        batches.receive(unit, path, name=path.name, channel=None, member_id=None)
+    done = run(environment, "work", "read_received", given=json.dumps({"workspace_id": workspace}))
+    assert json.loads(done.stdout)["read"] == 1, done.stderr[-2000:]
     assert not loaded(done) & NEVER
 
 

@@ -109,6 +109,11 @@ def list_untold(unit: Unit) -> list[ImportBatch]:
     return list(unit.session.scalars(wanted.order_by(ImportBatch.started_at, ImportBatch.id)))
 
 
+def is_any_open(unit: Unit) -> bool:
+    """Whether a file waits to be read or applied, or its end to be told."""
+    return bool(list_in(unit, RECEIVED, CONFIRMED, APPLYING) or list_untold(unit))
+
+
 def mark_told(unit: Unit, batch_ids: Sequence[int]) -> None:
     """Their end is told; part of the transaction that puts the words into the outbox."""
     unit.session.execute(
