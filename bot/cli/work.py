@@ -19,7 +19,7 @@ from bot.work.bench import Bench
 from bot.work.idle import find_idle
 
 # Not work, but what several pieces of work share.
-_SHARED = ("bench", "idle", "set_back")
+_SHARED = ("bench", "idle")
 
 
 def add_to(app: typer.Typer) -> None:

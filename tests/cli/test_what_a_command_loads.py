@@ -1,7 +1,9 @@
 """A command loads its own room; a child process starts without Slack's libraries and the web's."""
 
+import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,9 @@ from pathlib import Path
 import pytest
 import typer
 
+import bot.work
 from bot.cli import ROOMS, build_app
+from bot.cli.work import list_work
 from bot.clock import SystemClock
 from bot.services.imports import batches
 from bot.services.install import Joining, install_workspace
@@ -132,3 +136,12 @@ def test_a_mistyped_command_is_told_which_one_was_meant(environment: dict[str, s
     done = run(environment, "reconpute")
     assert done.returncode == 2
     assert "Did you mean 'recompute'" in " ".join(done.stderr.split())
+
+
+def test_work_is_every_file_of_its_room_that_can_be_called() -> None:
+    callable_names = [
+        name
+        for name in (one.name for one in pkgutil.iter_modules(bot.work.__path__))
+        if hasattr(importlib.import_module(f"bot.work.{name}"), "work")
+    ]
+    assert list_work() == sorted(callable_names)
