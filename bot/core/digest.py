@@ -5,7 +5,7 @@ Refuses to say a thing twice: what was told lately is handed in, as marks.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.account_card import BookRow, Renewal
@@ -78,7 +78,7 @@ class Item:
             return f"{self.result.kind}{self.result.ended_on:%Y%m%d}"
         if self.deadline and self.group == UNRECORDED:
             return f"{self.deadline.kind}{self.deadline.on:%Y%m%d}"
-        if self.deadline:
+        if self.deadline and self.group == DUE:
             return f"{self.deadline.kind}{self.step}"
         return self.row.standing.measured.value
 
@@ -100,24 +100,38 @@ class Morning:
 def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
     """All rows worth saying, by group and within one in the order of `rows`, worst first.
 
-    Deadlines within two weeks come nearest first, results worst first.
+    Deadlines within two weeks come nearest first, results worst first. An account has one row: a
+    row of a move bears its deadline, and the result of a contract stands for the end of it.
     """
-    told, history = morning.told, morning.history
-    changes = [item for row in rows for item in _change(row, morning)]
-    unscored = [
-        Item(UNSCORED, row, again=row.id in told.asked)
+    results = _results(rows, morning)
+    moved = [item for row in rows for item in _change(row, morning)]
+    due = _one_each(results, _passed(rows, morning), _due(rows, morning))[len(results) :]
+    deadlines = {item.row.id: item for item in due if item.mark not in morning.told.marks}
+    moved = [_with_deadline(item, deadlines.get(item.row.id)) for item in moved]
+    others = [*due, *_unrecorded(rows, morning), *_first(rows, morning), *_unscored(rows, morning)]
+    unsaid = [item for item in [*results, *others] if item.mark not in morning.told.marks]
+    said = _one_each(moved, unsaid)
+    return sorted(said, key=lambda item: _place(item, morning.days.today))
+
+
+def _one_each(*groups: Sequence[Item]) -> list[Item]:
+    """The items in order, of each account the first; a row of many stands for itself."""
+    kept: dict[object, Item] = {}
+    for item in (item for group in groups for item in group):
+        kept.setdefault(item.mark if item.many else item.row.id, item)
+    return list(kept.values())
+
+
+def _with_deadline(moved: Item, due: Item | None) -> Item:
+    return replace(moved, deadline=due.deadline, step=due.step) if due else moved
+
+
+def _unscored(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    return [
+        Item(UNSCORED, row, again=row.id in morning.told.asked)
         for row in _unknown(rows)
-        if row.id not in history
+        if row.id not in morning.history
     ]
-    passed = _passed(rows, morning)
-    # A row that says how it got worse, or which deadline passed, bears what is ahead too.
-    worse = {item.row.id for item in [*changes, *passed] if item.group in (WORSE, DUE)}
-    plain = [
-        item for item in [*_due(rows, morning), *_first(rows, morning)] if item.row.id not in worse
-    ]
-    ended = [*passed, *_results(rows, morning), *_unrecorded(rows, morning)]
-    unsaid = [item for item in [*plain, *ended, *unscored] if item.mark not in told.marks]
-    return sorted([*changes, *unsaid], key=lambda item: _place(item, morning.days.today))
 
 
 def count_lost(rows: Iterable[BookRow], history: History) -> int:

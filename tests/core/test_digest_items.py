@@ -125,11 +125,13 @@ def test_the_first_digest_tells_what_comes_within_a_month() -> None:
     assert _items(near, far, told=LATELY) == []
 
 
-def test_a_customer_that_got_worse_is_one_row_which_bears_the_deadline_too() -> None:
+def test_a_customer_that_moved_is_one_row_which_bears_the_deadline_too() -> None:
     ahead = Renewal(notice_on=FRIDAY + timedelta(days=60))
     fallen, risen = _row(1, Band.RED, renewal=ahead), _row(2, Band.GREEN, renewal=ahead)
     items = _items(fallen, risen, before={1: Band.GREEN, 2: Band.YELLOW})
-    assert [(item.group, item.row.id) for item in items] == [(WORSE, 1), (DUE, 2), (BETTER, 2)]
+    assert [(item.group, item.row.id) for item in items] == [(WORSE, 1), (BETTER, 2)]
+    assert [item.deadline and item.deadline.on for item in items] == [ahead.notice_on] * 2
+    assert [item.mark for item in items] == ["worse.1.red", "better.2.green"]
 
 
 def test_a_passed_deadline_is_silent() -> None:

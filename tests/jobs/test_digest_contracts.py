@@ -249,3 +249,44 @@ def _count_statements(desk: Desk, size: int) -> int:
     digest(desk.turn(desk.sato))
     event.remove(desk.engine, "before_cursor_execute", listen)
     return sum(each.startswith("SELECT") for each in seen)
+
+
+def _rows_of(message: Message, account: Account) -> list[str]:
+    """Marks of the rows that tell of the account."""
+    marks = [str(block.get("block_id", "")) for block in message.blocks]
+    return [mark.split(".")[0] for mark in marks if f".{account.id}." in mark]
+
+
+def test_on_the_day_of_a_renewal_its_result_is_the_one_row(desk: Desk) -> None:
+    account = _add(desk)
+    desk.add_contract(account, renews_on=TODAY)
+    _end(desk, account, "renewed", TODAY)
+    assert _rows_of(_say(desk), account) == ["result"]
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+@pytest.mark.parametrize(("score", "band"), [(40, Band.RED), (80, Band.GREEN)])
+def test_a_move_and_the_passed_deadline_are_one_row(
+    desk: Desk, locale: Locale, score: float, band: Band
+) -> None:
+    account = desk.add_account("東雲台印刷", arr=4_800_000)
+    desk.score(account, date(2026, 11, 2), 60, Band.YELLOW)
+    desk.add_contract(account, notice_on=date(2026, 11, 23), renews_on=date(2027, 1, 19))
+    _say(desk, TODAY, locale)
+    desk.score(account, TUESDAY, score, band)
+    told = _say(desk, TUESDAY, locale)
+    assert _rows_of(told, account) == ["worse" if band is Band.RED else "better"]
+    passed = "(11/23(月))を過ぎました" if locale is Locale.JA else "(Mon 23 Nov) has passed"
+    assert passed in text_of(told)
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_a_recovery_on_the_day_of_the_deadline_says_both(desk: Desk, locale: Locale) -> None:
+    account = desk.add_account("東雲台印刷", arr=4_800_000)
+    desk.score(account, date(2026, 11, 2), 60, Band.YELLOW)
+    desk.add_contract(account, renews_on=TODAY)
+    desk.score(account, TODAY, 80, Band.GREEN)
+    told = _say(desk, TODAY, locale)
+    assert _rows_of(told, account) == ["better"]
+    today = "更新は今日です" if locale is Locale.JA else "renewal is today"
+    assert today in text_of(told)

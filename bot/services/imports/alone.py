@@ -27,7 +27,9 @@ def alone(state: Path, workspace_id: int, deed: str) -> Iterator[None]:
 
 def hold(state: Path, workspace_id: int, deed: str, batch_id: int) -> None:
     """Say which file this process, alone at `deed`, has in hand."""
-    _lock(state, workspace_id, deed).write_text(f"{os.getpid()} {batch_id}")
+    path = _lock(state, workspace_id, deed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"{os.getpid()} {batch_id}")
 
 
 def find_held(state: Path, workspace_id: int, deed: str, pid: int) -> int | None:
