@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.import_data import BOOK, METRICS, USAGE, open_store
 from bot.clock import today
+from bot.foundation import spare_what_is_loaded
 from bot.services.imports import batches
 from bot.services.imports.applying import Applying
 from bot.services.imports.drops import keep_copy
@@ -49,6 +50,7 @@ def _run_ours(folder: Path, *, is_fresh: bool) -> dict[str, Any]:
         shutil.copyfile(folder / BOOK, path)
     store = open_store(path)
     (workspace,) = store.list_workspaces()
+    spare_what_is_loaded()
     on = today(store.clock, workspace.zone)
     clock = _Stages()
     copy = keep_copy(folder / "state", 1, folder / USAGE)
@@ -60,8 +62,8 @@ def _run_ours(folder: Path, *, is_fresh: bool) -> dict[str, Any]:
         with store.writing(1) as unit:
             batch_id = batches.receive_confirmed(unit, copy, report, {}, "benchmark")
         Applying(store, 1, batch_id, opened, on, _say_nothing, IdSource()).run(report)
-    clock.lap("apply")
     store.engine.dispose()
+    clock.lap("apply")
     shutil.rmtree(folder / "state")
     counts = report.counts[0]
     return {

@@ -3,6 +3,7 @@
 Knows neither Slack nor the web, so that a child process starts without their libraries.
 """
 
+import gc
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -38,3 +39,12 @@ def build_clock(settings: Settings) -> Clock:
     if not settings.sakidori_demo:
         return SystemClock()
     return ShiftedClock(timedelta(seconds=settings.sakidori_demo_ahead))
+
+
+def spare_what_is_loaded() -> None:
+    """Have the collector leave all that is there now out of its rounds.
+
+    For a process that does one heavy piece of work and ends: the modules it has loaded stay, and
+    a round through those of pandas takes a tenth of a second each time.
+    """
+    gc.freeze()

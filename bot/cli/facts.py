@@ -14,7 +14,7 @@ from rich.progress import Progress
 from bot.cli.console import Problem, opened, show, the_workspace
 from bot.clock import today
 from bot.core.import_report import ImportReport, Told
-from bot.foundation import Foundation
+from bot.foundation import Foundation, spare_what_is_loaded
 from bot.services.imports import batches
 from bot.services.imports.alone import APPLYING, alone
 from bot.services.imports.drops import keep_copy
@@ -63,6 +63,7 @@ def recompute(
 
     with opened(log_level="WARNING") as base:
         workspace = the_workspace(base, team)
+        spare_what_is_loaded()
         on = today(base.clock, workspace.zone)
         if from_day is None:
             result = service.recompute(base.store, workspace.id, on)
@@ -99,6 +100,7 @@ def _import_one(
     from bot.services.imports.opening import open_file
     from bot.services.imports.reading import build_report
 
+    spare_what_is_loaded()
     copy = keep_copy(base.settings.sakidori_state_dir, workspace.id, file)
     is_applied = False
     try:

@@ -15,6 +15,7 @@ import typer
 import bot.work
 from bot.cli.console import Problem, opened
 from bot.core.refusal import Refusal
+from bot.foundation import spare_what_is_loaded
 from bot.work.bench import Bench
 from bot.work.idle import find_idle
 
@@ -40,6 +41,7 @@ def work(name: str) -> None:
 
 def _work(bench: Bench, name: str, arguments: dict[str, Any]) -> dict[str, object]:
     module = importlib.import_module(f"bot.work.{name}")
+    spare_what_is_loaded()
     try:
         answer: dict[str, object] = module.work(bench, **arguments)
     except Refusal as refusal:

@@ -22,7 +22,7 @@ def read_large(
     mapping: Mapping[str, str] | None,
     today: date,
 ) -> Reading | None:
-    """Columns, questions and the plan (`bulk`) of a daily usage file from 2 MB on; None for all
+    """Columns, questions and the plan (`bulk`) of a daily usage file from half a megabyte on; None for all
     other files.  Arguments as of `read`.  `bot.ingest.stage.stage` reads the rows, in pieces.
     """
     head = read_head(source)

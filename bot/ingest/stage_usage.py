@@ -135,15 +135,15 @@ class UsageStager:
 def _parsed_ahead(plan: BulkPlan, parser: PieceParser) -> Iterator[tuple[bytes, int, list[Parsed]]]:
     """(piece, its first row, its parts): the next is parsed while the last is put aside."""
     row = plan.first_row
-    waiting: tuple[bytes, int, Future[list[Parsed]]] | None = None
+    waiting: tuple[bytes, int, Future[list[Callable[[], Parsed]]]] | None = None
     with ThreadPoolExecutor(1) as pool:
         for piece in cut(plan.path, plan.starts_at):
             coming = piece, row, pool.submit(parser.parse, piece, row)
             if waiting:
-                yield waiting[0], waiting[1], waiting[2].result()
+                yield waiting[0], waiting[1], [settle() for settle in waiting[2].result()]
             waiting, row = coming, row + count_lines(piece)
         if waiting:
-            yield waiting[0], waiting[1], waiting[2].result()
+            yield waiting[0], waiting[1], [settle() for settle in waiting[2].result()]
 
 
 def _count(tally: Tally, parsed: Parsed) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bot.ingest.fault import Fault
 from bot.ingest.fold import is_missing
@@ -31,15 +32,51 @@ class Column:
     deleted: npt.NDArray[np.int64] | None = None
 
 
+class Recurring:
+    """A column whose next piece mostly holds the cells of the last one: ids of accounts.
+
+    What the last piece's cells came to is found again without making texts of them.
+    """
+
+    def __init__(self, parse: Callable[[list[str]], Sequence[float | Fault]]) -> None:
+        self._parse = parse
+        self._cells: pa.Array | None = None
+        self._values = np.zeros(0)
+
+    def take(self, column: pa.ChunkedArray) -> Column:
+        """The values of a piece, as of `by_distinct`."""
+        dictionary, codes = _coded(column)
+        if not len(dictionary):
+            return Column(np.full(len(codes), np.nan))
+        if self._cells is not None and self._cells.type == dictionary.type:
+            at = pc.index_in(dictionary, value_set=self._cells)
+            if at.null_count == 0:
+                return Column(self._values[at.to_numpy()][codes])
+        outcomes = self._parse(_texts(dictionary))
+        if any(isinstance(each, Fault) for each in outcomes):
+            return _with_faults(outcomes, codes)
+        self._cells, self._values = dictionary, np.array(outcomes, dtype=np.float64)
+        return Column(self._values[codes])
+
+
 def distinct(column: pa.ChunkedArray) -> tuple[list[str], npt.NDArray[np.int64]]:
     """The different texts of a dictionary column, and which of them each row holds."""
+    dictionary, codes = _coded(column)
+    return _texts(dictionary), codes
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[pa.Array, npt.NDArray[np.int64]]:
     cells = column.combine_chunks()
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.unify_dictionaries().combine_chunks()
-    texts = cells.dictionary.to_pylist()
-    if pa.types.is_binary(cells.dictionary.type):
-        texts = [text.decode("utf-8", "replace") for text in texts]
-    return texts, cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
+    return cells.dictionary, cells.indices.fill_null(0).to_numpy(zero_copy_only=False)
+
+
+def _texts(dictionary: pa.Array) -> list[str]:
+    texts: list[str] = dictionary.to_pylist()
+    if pa.types.is_binary(dictionary.type):
+        return [text.decode("utf-8", "replace") for text in dictionary.to_pylist()]
+    return texts
 
 
 def by_distinct(

@@ -3,11 +3,14 @@
 Refuses no row silently: each is good, blank, a total, or carries its faults.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pcsv
 
 from bot.ingest.bulk.columns import (
@@ -15,6 +18,7 @@ from bot.ingest.bulk.columns import (
     Column,
     Floats,
     Ints,
+    Recurring,
     by_distinct,
     parse_days,
     parse_numbers,
@@ -76,18 +80,22 @@ class PieceParser:
         self.accounts = Refs(plan.ref, plan.account)
         self.metrics = Refs(plan.ref, as_metric=True)
         self.named = Named(self.accounts, plan.ref)
+        self._recurring = Recurring(self.accounts.number_all)
         used = [plan.account, plan.name, plan.on, plan.metric, *plan.numbers]
         self._used = [name for name in used if name]
 
-    def parse(self, piece: bytes, first_row: int) -> list[Parsed]:
-        """The piece's rows; in several parts where one line spoils a common reading."""
+    def parse(self, piece: bytes, first_row: int) -> list[Callable[[], Parsed]]:
+        """The piece's rows, once the last step is taken, which another thread may do meanwhile.
+
+        In several parts where one line spoils a common reading.
+        """
         for typed in (True, False):
             table = self._read(piece, typed)
             if table is not None:
-                return [self._settle(table, first_row)]
+                return [partial(self._settle, table, first_row)]
         lines = count_lines(piece)
         if lines == 1:
-            return [_spoiled(piece, first_row, len(self.plan.numbers))]
+            return [partial(_spoiled, piece, first_row, len(self.plan.numbers))]
         first, second = halves(piece)
         rest = self.parse(second, first_row + count_lines(first))
         return [*self.parse(first, first_row), *rest]
@@ -132,19 +140,17 @@ class PieceParser:
                 name: parse_numbers(table.column(name), self.plan.number)
                 for name in self.plan.numbers
             }
-        values = {name: table.column(name).to_numpy() for name in self.plan.numbers}
-        for each in values.values():
-            inside = (each >= 0) & (each <= _BIGGEST) | np.isnan(each)
-            if not inside.all():
-                return None
-        return {name: Column(each) for name, each in values.items()}
+        columns = {name: table.column(name) for name in self.plan.numbers}
+        if not all(_are_counts(column) for column in columns.values()):
+            return None
+        return {name: Column(column.to_numpy()) for name, column in columns.items()}
 
     def _columns(
         self, table: pa.Table, numbers: dict[str, Column], odd: dict[int, Fault], lines: int
     ) -> _Piece:
         plan = self.plan
         metric = plan.metric
-        accounts = by_distinct(table.column(plan.account), self.accounts.number_all)
+        accounts = self._recurring.take(table.column(plan.account))
         if plan.name:
             self.named.take(table.column(plan.name), accounts)
         return _Piece(
@@ -221,6 +227,12 @@ class PieceParser:
             for at in np.flatnonzero(missing):
                 fault = Fault("missing", {"field": field_name})
                 faults.setdefault(int(at), []).append((name, fault))
+
+
+def _are_counts(column: pa.ChunkedArray) -> bool:
+    """Whether all numbers of a typed column can be numbers of use."""
+    ends = pc.min_max(column).as_py()
+    return ends["min"] is None or (ends["min"] >= 0 and ends["max"] <= _BIGGEST)
 
 
 def _said(values: Floats, deleted: Bools | None) -> Bools:

@@ -19,7 +19,7 @@ from bot.ingest.sources.delimited import sniff
 from bot.ingest.values.setting import Setting
 
 LARGE = 512 * 1024  # below it reading the file whole takes less than a second
-_HEAD = 24 * 1024  # some hundred rows: enough to know the columns, read in no time
+_HEAD = 8 * 1024  # a hundred rows and more: enough to know the columns, read in no time
 _LEAST_GOOD = 0.5  # of the head's rows; below it the file is not what it seems
 
 
