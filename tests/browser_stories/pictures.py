@@ -73,11 +73,11 @@ def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> 
     if sitter.locale == "ja":
         # The channel is told in the workspace's language, a direct message in the reader's.
         page.get_by_test_id(f"channel-{OPS_CHANNEL}").click()
-    file = FOLDER / f"renewals_{sitter.locale}.csv"
-    file.write_text(_RENEWALS[sitter.locale], encoding="utf-8-sig")
+    file = FOLDER / f"nps_{sitter.locale}.csv"
+    file.write_text(_ANSWERS[sitter.locale], encoding="utf-8-sig")
     button = page.get_by_role("button", name={"ja": "取り込む", "en": "Import"}[sitter.locale])
     reports = page.get_by_test_id("message").filter(has=button)
-    page.get_by_test_id("message").first.wait_for()
+    page.get_by_test_id("file-picker").wait_for(state="attached")
     before = reports.count()
     page.get_by_test_id("file-picker").set_input_files(file)
     reports.nth(before).wait_for(timeout=90_000)
@@ -85,7 +85,7 @@ def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> 
     _shoot(reports.last, "import", sitter)
 
 
-_RENEWALS = {
+_ANSWERS = {
     "ja": "顧客名,回答日,回答者,スコア,コメント\n"
     "アクメ商事,2026/11/19,中野 拓海,6,最近あまり使えていません\n"
     "ベータ物流,2026/11/18,高木 翔,9,現場で定着しました\n"
