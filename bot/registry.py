@@ -51,6 +51,7 @@ class Deed:
     roles: frozenset[Role]
     slash: str | None = None
     opens_form: bool = False
+    of_message: bool = False
     concerns: Concern | None = None
 
 
@@ -123,9 +124,11 @@ def options(action_id: str, *, roles: Iterable[Role] = EVERYBODY) -> Callable[[F
     return _deed("options", action_id, roles)
 
 
-def shortcut(callback_id: str, *, roles: Iterable[Role] = EVERYBODY) -> Callable[[F], F]:
-    """A shortcut of the lightning menu or of a message; always opens a form."""
-    return _deed("shortcut", callback_id, roles, opens_form=True)
+def shortcut(
+    callback_id: str, *, roles: Iterable[Role] = EVERYBODY, of_message: bool = False
+) -> Callable[[F], F]:
+    """A shortcut of the lightning menu, or of a message; always opens a form."""
+    return _deed("shortcut", callback_id, roles, opens_form=True, of_message=of_message)
 
 
 def event(

@@ -37,6 +37,7 @@ Json = dict[str, Any]
 SATO, MORI, KUDO, OPS = "U0SATO", "U0MORI", "U0KUDO", "U0OPS"
 SMITH, STRANGER, GUEST, ROBOT = "U0SMITH", "U0NEW", "U0GUEST", "U0ROBOT"
 CS, OPS_ROOM, SHARED, WITH_GUEST = "C0CS", "C0OPS", "C0SHARED", "C0GUEST"
+LOG_MESSAGE = {"callback_id": "logvoc_message", "name": "VoCを記録", "kind": "message"}
 FRIDAY = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
 PATIENCE = 20.0
 
@@ -57,7 +58,7 @@ def company() -> Json:
     ]
     team = [SATO, MORI, KUDO, OPS, SMITH, "U0BOT"]
     return {
-        "app": {"commands": _commands()},
+        "app": {"commands": _commands(), "shortcuts": [LOG_MESSAGE]},
         "users": people + outside,
         "channels": [
             {"id": CS, "name": "cs", "members": [*team, STRANGER]},
@@ -70,7 +71,7 @@ def company() -> Json:
 
 
 def _commands() -> list[Json]:
-    return [{"command": word} for word in ("/sakidori", "/health")]
+    return [{"command": word} for word in ("/sakidori", "/health", "/logvoc")]
 
 
 @dataclass
@@ -129,9 +130,11 @@ class House:
         self.rest()
         return read_view(self.visitor.home(user))
 
-    def shortcut(self, user: str, callback_id: str) -> str:
-        """Use a shortcut and read the form."""
-        self.visitor.shortcut(user, callback_id)
+    def shortcut(
+        self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None
+    ) -> str:
+        """Use a shortcut, of a message where one is named, and read the form."""
+        self.visitor.shortcut(user, callback_id, channel, ts)
         return self.form(user)
 
     def form(self, user: str) -> str:

@@ -8,7 +8,9 @@ from bot.commands.lookup import get_account_id
 from bot.core.refusal import NotAllowed, UnknownAccount
 from bot.core.typed import split_word
 from bot.registry import Deed, event, whole
+from bot.store.accounts import get_names
 from bot.views.help import build_lost, words_of
+from bot.views.notices import build_form_offer
 from bot.views.reply import Private, Reply
 
 
@@ -17,9 +19,17 @@ def hear(ask: Ask) -> Reply:
     """Answer what was said; words are tried before names, so that no account hides a command."""
     word, rest = split_word(ask.text)
     deed = _find_command(ask, word)
-    if deed is not None and (not rest or deed.key == word):
+    if deed is not None and (not rest or deed.key == word or _is_meant(ask, deed)):
         return _run(deed, replace(ask, text=rest))
     return _show_account(ask)
+
+
+def _is_meant(ask: Ask, deed: Deed) -> bool:
+    """「活動 アクメ」: another word for a command, and what follows, unless a customer is so named."""
+    if not ask.say(f"command_{deed.key}", "usage"):
+        return False
+    with ask.reading() as unit:
+        return not get_names(unit).find(ask.text.strip())
 
 
 def _find_command(ask: Ask, word: str) -> Deed | None:
@@ -32,6 +42,9 @@ def _find_command(ask: Ask, word: str) -> Deed | None:
 def _run(deed: Deed, ask: Ask) -> Reply:
     if deed.roles and not ask.person.roles & deed.roles:
         raise NotAllowed
+    if deed.opens_form:
+        # Only what is pressed or typed after a slash can open a form.
+        return Private(build_form_offer(ask.say, deed.key, ask.text))
     return deed.run(ask)
 
 

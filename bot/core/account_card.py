@@ -28,13 +28,14 @@ class Renewal:
 
 @dataclass(frozen=True)
 class Remark:
-    """The last thing the customer said."""
+    """The last thing the customer said; `permalink` leads to the message it was taken from."""
 
     said_on: date
     speaker: str | None
     speaker_role: str | None
     text: str
     read_as: str | None
+    permalink: str | None = None
 
 
 @dataclass(frozen=True)

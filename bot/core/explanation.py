@@ -88,6 +88,7 @@ class Explanation:
 class Evidence:
     """A row behind a measure: what kind, when, by whom, and in which words or figure.
 
+    `permalink` leads to the message it was taken from, where it was.
     `valid_days` is set on a row that is too old to count: only rows of so many days do.
     """
 
@@ -98,6 +99,7 @@ class Evidence:
     figure: float | None = None
     until_on: date | None = None
     valid_days: int | None = None
+    permalink: str = ""
 
 
 def _points(reason: Reason) -> float:

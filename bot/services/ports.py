@@ -53,6 +53,9 @@ class Directory(Protocol):
     def fetch_file(self, file_id: str, folder: Path) -> Path:
         """Download a shared file into `folder`, from Slack's own hosts and within the limit."""
 
+    def find_permalink(self, channel: str, ts: str) -> str | None:
+        """The address of a message, or None where Slack does not show it to us."""
+
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         """The ids of the files of a message."""
 

@@ -74,6 +74,13 @@ class SlackDirectory:
     def fetch_file(self, file_id: str, folder: Path) -> Path:
         return fetch_file(self.line, self.workspace, file_id, folder, self.most_megabytes)
 
+    def find_permalink(self, channel: str, ts: str) -> str | None:
+        try:
+            answer = self._ask("chat.getPermalink", channel=channel, message_ts=ts)
+        except Refusal:
+            return None
+        return str(answer["permalink"])
+
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         answer = self._ask(
             "conversations.history", channel=channel, latest=ts, limit="1", inclusive="true"

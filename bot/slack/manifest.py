@@ -89,15 +89,15 @@ def _commands(registry: Registry, say: Say, url: str | None, prefix: str) -> Ite
 
 
 def _shortcuts(registry: Registry, say: Say) -> Json:
-    keys = sorted(key for kind, key in registry.deeds if kind == "shortcut")
+    deeds = [deed for (kind, _), deed in sorted(registry.deeds.items()) if kind == "shortcut"]
     made = [
         {
-            "name": say(f"shortcut_{key}", "name"),
-            "type": "global",
-            "callback_id": key,
-            "description": say(f"shortcut_{key}", "told"),
+            "name": say(f"shortcut_{deed.key}", "name"),
+            "type": "message" if deed.of_message else "global",
+            "callback_id": deed.key,
+            "description": say(f"shortcut_{deed.key}", "told"),
         }
-        for key in keys
+        for deed in deeds
     ]
     return {"shortcuts": made} if made else {}
 

@@ -128,7 +128,9 @@ def _find_remark(unit: Unit, account_id: int, on: date) -> Remark | None:
     said = unit.session.scalars(wanted).first()
     if said is None:
         return None
-    return Remark(said.said_on, said.speaker, said.speaker_role, said.text, said.read_as)
+    return Remark(
+        said.said_on, said.speaker, said.speaker_role, said.text, said.read_as, said.permalink
+    )
 
 
 def _find_touch(unit: Unit, account_id: int, on: date) -> LastTouch | None:

@@ -90,7 +90,8 @@ def _remarks(unit: Unit, account_id: int, on: date) -> Iterator[Evidence]:
         .limit(_MOST)
     )
     for row in unit.session.scalars(wanted):
-        yield Evidence("voc", row.said_on, who=row.speaker or "", text=row.text)
+        who, link = row.speaker or "", row.permalink or ""
+        yield Evidence("voc", row.said_on, who=who, text=row.text, permalink=link)
 
 
 def _touches(unit: Unit, account_id: int, on: date) -> Iterator[Evidence]:

@@ -200,6 +200,7 @@ def _remark(say: Say, card: AccountCard, today: date) -> list[Block]:
         role=named(say, "role", said.speaker_role),
         text=shorten(said.text, _QUOTE),
         read_as=shorten(said.read_as or "", _FACT),
+        permalink=said.permalink or "",
         today=today,
     )
     return [section(told)]
@@ -238,7 +239,8 @@ def _buttons(say: Say, card: AccountCard) -> list[Block]:
     ref = str(card.id)
     why = button(word(say, "why"), "why", ref, style="primary")
     score = button(word(say, "score"), "score", ref)
+    voc = button(word(say, "log_voc"), "logvoc", ref)
     more = overflow([(word(say, "share"), "share", ref)])
     if card.standing.band is Band.UNKNOWN:
-        return actions([*score_buttons(say, card.id), more])
-    return actions([why, score, more])
+        return actions([*score_buttons(say, card.id), voc, more])
+    return actions([why, score, voc, more])

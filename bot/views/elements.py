@@ -1,6 +1,7 @@
 """What can be pressed or chosen. Refuses to know what happens then: an element names its deed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.core.deed_ids import MENU, entry, numbered
 from bot.views import limits
@@ -99,6 +100,16 @@ def time_picker(deed: str, at: str, placeholder: str) -> Element:
         "initial_time": at,
         "placeholder": plain(placeholder, limits.PLACEHOLDER),
     }
+
+
+def date_picker(deed: str, placeholder: str, on: date | None = None) -> Element:
+    """A picker of a day; it starts on `on`, or empty."""
+    made: Element = {
+        "type": "datepicker",
+        "action_id": deed,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+    }
+    return {**made, "initial_date": on.isoformat()} if on else made
 
 
 def text_input(deed: str, *, value: str = "", multiline: bool = False, most: int = 200) -> Element:

@@ -39,6 +39,20 @@ def build_refusal(say: Say, refusal: Refusal, word: str) -> Message:
     return message(text, [section(text), *actions(buttons)])
 
 
+def build_form_offer(say: Say, word: str, text: str = "") -> Message:
+    """Where a command's form cannot be opened at once: a button that gives the command again.
+
+    What follows the word goes with it; where that is too long for a button, it is said so.
+    """
+    again = f"{word} {text}".strip()
+    is_long = len(again) > limits.BUTTON_VALUE
+    told = say("edge", "form_offer_long" if is_long else "form_offer")
+    press = button(
+        say("edge", "form_open"), SAY_AGAIN, word if is_long else again, style="primary"
+    )
+    return message(told, [section(told), *actions([press])])
+
+
 def build_notice_form(say: Say, text: str) -> View:
     """A form that only says something and can be closed."""
     title, close = say("edge", "form_title"), say("edge", "close")

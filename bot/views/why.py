@@ -135,6 +135,7 @@ def _evidence(say: Say, row: Evidence, today: date) -> str:
         text=shorten(row.text, _QUOTE),
         figure=row.figure,
         until_on=row.until_on,
+        permalink=row.permalink,
         today=today,
     )
     if row.valid_days is None:

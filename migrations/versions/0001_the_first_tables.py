@@ -1172,6 +1172,7 @@ def upgrade() -> None:
         sa.Column("read_as", sa.Text(), nullable=True),
         sa.Column("confidence", sa.String(length=8), nullable=False),
         sa.Column("category", sa.String(length=64), nullable=True),
+        sa.Column("permalink", sa.Text(), nullable=True),
         sa.Column("ref", sa.String(length=128), nullable=False),
         sa.Column(
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False

@@ -40,6 +40,9 @@ class Town:
     def fetch_file(self, file_id: str, folder: Path) -> Path:
         return folder / file_id
 
+    def find_permalink(self, channel: str, ts: str) -> str | None:
+        return f"https://ours.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         return ()
 

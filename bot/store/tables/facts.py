@@ -133,6 +133,7 @@ class VocRemark(Reffed):
     read_as: Mapped[str | None] = mapped_column(Text)
     confidence: Mapped[str] = mapped_column(String(8), default="normal")
     category: Mapped[str | None] = mapped_column(String(64))
+    permalink: Mapped[str | None] = mapped_column(Text)
 
 
 class AccountOutcome(Reffed):
