@@ -25,7 +25,7 @@ def hear(ask: Ask) -> Reply:
 
 
 def _is_meant(ask: Ask, deed: Deed) -> bool:
-    """「活動 アクメ」: another word for a command, and what follows, unless a customer is so named."""
+    """「声 アクメ」: another word for a command and what follows, unless a customer is so named."""
     if not ask.say(f"command_{deed.key}", "usage"):
         return False
     with ask.reading() as unit:

@@ -120,7 +120,7 @@ def text_input(deed: str, *, value: str = "", multiline: bool = False, most: int
         "multiline": multiline,
         "max_length": min(most, limits.INPUT),
     }
-    return {**made, "initial_value": value[:most]} if value else made
+    return {**made, "initial_value": limits.beginning(value, most)} if value else made
 
 
 def ticks(choices: Sequence[Choice], deed: str, chosen: Sequence[str] = ()) -> Element:

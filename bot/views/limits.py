@@ -47,6 +47,16 @@ def cut(text: str, limit: int) -> str:
     return "".join(kept).rstrip() + _ELLIPSIS
 
 
+def beginning(text: str, limit: int) -> str:
+    """As much of raw `text` as Slack takes within `limit`: it counts control characters escaped."""
+    size = 0
+    for at, letter in enumerate(text):
+        size += len(escape_plain(letter))
+        if size > limit:
+            return text[:at]
+    return text
+
+
 def shorten(name: str, limit: int) -> str:
     """A raw name for a row of many: one line, at most `limit` characters."""
     flat = " ".join(name.split())

@@ -47,9 +47,7 @@ def build_form_offer(say: Say, word: str, text: str = "") -> Message:
     again = f"{word} {text}".strip()
     is_long = len(again) > limits.BUTTON_VALUE
     told = say("edge", "form_offer_long" if is_long else "form_offer")
-    press = button(
-        say("edge", "form_open"), SAY_AGAIN, word if is_long else again, style="primary"
-    )
+    press = button(say("edge", "form_open"), SAY_AGAIN, word if is_long else again, style="primary")
     return message(told, [section(told), *actions([press])])
 
 

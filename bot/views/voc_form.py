@@ -23,7 +23,7 @@ from bot.views.elements import (
     select,
     text_input,
 )
-from bot.views.limits import escape_plain, shorten
+from bot.views.limits import beginning, escape_plain, shorten
 from bot.views.reply import Block, Message, View
 from bot.views.surfaces import form, message, question
 from bot.views.words import named, word
@@ -72,8 +72,9 @@ def _notices(say: Say, draft: Draft) -> list[Block]:
     if draft.said:
         said, count = shorten(draft.said, _NAME), len(draft.matches)
         told.append(say("voc", "which", said=said, count=count, is_near=draft.is_near))
-    if len(draft.text) > LONGEST_TEXT:
-        told.append(say("voc", "cut", most=LONGEST_TEXT))
+    taken = len(beginning(draft.text, LONGEST_TEXT))
+    if taken < len(draft.text):
+        told.append(say("voc", "cut", taken=taken))
     return [section(each) for each in told]
 
 

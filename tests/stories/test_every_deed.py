@@ -107,6 +107,10 @@ def press_every_button(company: Company, person: str) -> Iterator[str]:
     house.clicks(person, "more", choose=f"share#{acme.id}")
     yield house.form(person)
     house.submits(person, channel=CS)
+    house.says(person, "/health アクメ")
+    house.clicks(person, "logvoc")
+    yield house.form(person)
+    house.submits(person, text="R2D2", sentiment="negative")
     yield house.says(person, "/health シータ")
     yield house.clicks(person, "score_now#3")
     house.says(person, "/health")
@@ -137,12 +141,22 @@ def live_in_the_home(house: House, person: str) -> Iterator[str]:
     house.submits(person, digest_time="09:15")
 
 
+def use_a_message(company: Company, person: str) -> Iterator[str]:
+    house = company.house
+    house.visitor.types(person, CS, "R2D2")
+    house.rest()
+    ts = house.visitor.messages(person, CS)[-1]["ts"]
+    yield house.shortcut(person, "logvoc_message", CS, ts)
+    house.submits(person, account="シータ", sentiment="positive")
+
+
 def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     company: Company, person: str, called: Called
 ) -> None:
     house = company.house
     make_ops(house, person)
     told = [*ask_every_command(house, person), *press_every_button(company, person)]
+    told += use_a_message(company, person)
     told += [*live_a_morning(company, person), *live_in_the_home(house, person)]
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}

@@ -20,6 +20,7 @@ from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
 from bot.core.told import FIRST, GROUPS, RESULT
+from bot.core.voc import Draft, Heard
 from bot.core.vocabulary import Band, Locale
 from bot.frame.measure import Unit
 from bot.registry import whole
@@ -37,6 +38,7 @@ from bot.views.reply import Message, View
 from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
 from bot.views.settings_form import build_settings_form
 from bot.views.share_form import build_share_form, build_shared, with_sharer
+from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.why import WhyPage, build_why
 
 TODAY = date(2026, 11, 20)
@@ -179,6 +181,12 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "first score form", build_score_form(say, 7, name, Standing(), None)
     yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
     yield "reason wanted", build_reason_wanted(say, 7, name, Band.RED)
+    some = [(world.text, number) for number in range(1, world.size + 1)]
+    yield "voc form", build_voc_form(say, Draft(TODAY, world.text, matches=some, said=name))
+    filled = Draft(TODAY, world.text, account=(world.text, 7), permalink="https://x/p1")
+    yield "filled voc form", build_voc_form(say, filled)
+    heard = Heard(TODAY, world.text, "neutral", world.text, "admin", "call", world.text)
+    yield "voc recorded", build_voc_recorded(say, 7, name, heard)
     yield "share form", build_share_form(say, 7, name, "C1")
     yield "shared", build_shared(say, name, name[:80], is_public=True)
 
