@@ -22,8 +22,8 @@ def read_large(
     mapping: Mapping[str, str] | None,
     today: date,
 ) -> Reading | None:
-    """Columns, questions and the plan (`bulk`) of a daily usage file from half a megabyte on; None for all
-    other files.  Arguments as of `read`.  `bot.ingest.stage.stage` reads the rows, in pieces.
+    """Columns, questions and the plan (`bulk`) of a daily usage file from half a megabyte on; None
+    for all other files.  Arguments as of `read`.  `bot.ingest.stage.stage` reads the rows, in pieces.
     """
     head = read_head(source)
     if head is None:

@@ -50,7 +50,11 @@ def _filled(reply: Reply) -> tuple[str | None, str | None]:
 
 
 def _form(desk: Desk, account_id: int | str, **more: str) -> Ask:
-    said = {"account": str(account_id), "text": "連携が遅い", "sentiment": "negative"}
+    said: dict[str, Any] = {
+        "account": str(account_id),
+        "text": "連携が遅い",
+        "sentiment": "negative",
+    }
     carried = {"permalink": more.pop("permalink", "")}
     return desk.submit(carried, **{**said, "said_on": "2026-11-20", **more})
 
@@ -206,7 +210,7 @@ def test_what_was_said_is_kept_and_shown_and_asks_for_a_new_score(
     ],
 )
 def test_the_form_says_below_which_field_what_is_wrong_and_writes_nothing(
-    desk: Desk, wrong: dict[str, str], field: str, locale: Locale
+    desk: Desk, wrong: dict[str, Any], field: str, locale: Locale
 ) -> None:
     account = desk.add_account("アクメ商事")
     ask = _form(desk, account.id)
