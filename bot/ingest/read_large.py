@@ -23,7 +23,8 @@ def read_large(
     today: date,
 ) -> Reading | None:
     """Columns, questions and the plan (`bulk`) of a daily usage file from half a megabyte on; None
-    for all other files.  Arguments as of `read`.  `bot.ingest.stage.stage` reads the rows, in pieces.
+    for all other files.  Arguments as of `read`; `bot.ingest.stage.stage` reads the rows, piece
+    by piece.
     """
     head = read_head(source)
     if head is None:

@@ -40,6 +40,17 @@ def test_every_event_of_the_registry_is_subscribed() -> None:
     assert known | {"message.im", "app_uninstalled"} <= heard
 
 
+@pytest.mark.row("B8")
+@pytest.mark.parametrize("locale", list(Locale))
+def test_a_shortcut_of_a_message_is_declared_as_one(locale: Locale) -> None:
+    declared = {
+        each["callback_id"]: each["type"]
+        for each in manifest(locale=locale)["features"]["shortcuts"]
+    }
+    assert declared["logvoc_message"] == "message"
+    assert set(declared) == {key for kind, key in whole().deeds if kind == "shortcut"}
+
+
 def test_with_an_address_everything_points_to_it() -> None:
     made = manifest("https://bot.example.com/")
     address = "https://bot.example.com/slack/events"

@@ -152,3 +152,12 @@ def test_a_workspace_without_a_token_is_not_spoken_to(house: House) -> None:
     left = Workspace(team_id="T9", name="left", settings={"left": True})
     with pytest.raises(SlackRefused, match="not_authed"):
         house.bot.line.ask(left, "auth.test")
+
+
+def test_a_message_has_an_address_and_one_that_is_hidden_from_us_has_none(house: House) -> None:
+    ts = house.visitor.types(SATO, CS, "画面が重い")["ts"]
+    link = directory_of(house).find_permalink(CS, ts)
+    assert link is not None
+    assert link.endswith(f"/archives/{CS}/p{ts.replace('.', '')}")
+    assert directory_of(house).find_permalink(CS, "1.000000") is None
+    assert directory_of(house).find_permalink("C0NONE", ts) is None
