@@ -52,7 +52,13 @@ class Deed:
     slash: str | None = None
     opens_form: bool = False
     of_message: bool = False
+    # A command that opens its form when given alone, and answers what stands behind its word.
+    answers_text: bool = False
     concerns: Concern | None = None
+
+    def opens_for(self, text: str) -> bool:
+        """Whether a form is opened for a request with this text behind its word."""
+        return self.opens_form and not (self.answers_text and text.strip())
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,11 @@ def command(
     roles: Iterable[Role] = EVERYBODY,
     slash: str | None = None,
     opens_form: bool = False,
+    answers_text: bool = False,
 ) -> Callable[[F], F]:
     """`/sakidori WORD …`, the word in a direct message, and `slash` as a command of its own."""
-    return _deed("command", word, roles, slash=slash, opens_form=opens_form)
+    how = {"opens_form": opens_form, "answers_text": answers_text}
+    return _deed("command", word, roles, slash=slash, **how)
 
 
 def button(

@@ -71,7 +71,7 @@ def company() -> Json:
 
 
 def _commands() -> list[Json]:
-    return [{"command": word} for word in ("/sakidori", "/health", "/logvoc")]
+    return [{"command": word} for word in ("/sakidori", "/health", "/logvoc", "/touch")]
 
 
 @dataclass

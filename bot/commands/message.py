@@ -42,7 +42,7 @@ def _find_command(ask: Ask, word: str) -> Deed | None:
 def _run(deed: Deed, ask: Ask) -> Reply:
     if deed.roles and not ask.person.roles & deed.roles:
         raise NotAllowed
-    if deed.opens_form:
+    if deed.opens_for(ask.text):
         # Only what is pressed or typed after a slash can open a form.
         return Private(build_form_offer(ask.say, deed.key, ask.text))
     return deed.run(ask)

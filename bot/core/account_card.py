@@ -40,7 +40,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class LastTouch:
-    """The last contact and what was agreed for next time."""
+    """The last contact, and the day agreed for the next one, then or before."""
 
     touched_on: date
     kind: str

@@ -68,6 +68,23 @@ class SpeakerRole(StrEnum):
     OTHER = "other"
 
 
+class TouchKind(StrEnum):
+    """How a contact with a customer was made, in the order in which people are offered them."""
+
+    REACHED_OUT = "reached_out"
+    MEETING = "meeting"
+    CALL = "call"
+    EMAIL = "email"
+    OTHER = "other"
+
+
+class Mover(StrEnum):
+    """Who moved first (きっかけ): acting before the customer said anything is proactive."""
+
+    US = "us"
+    THEM = "them"
+
+
 class Locale(StrEnum):
     """Languages the bot speaks; every template exists in each."""
 

@@ -109,7 +109,7 @@ class Edge:
         skeleton is opened by other threads than those that may be thinking."""
         asked = self._asked(request)
         deed = self.runner.find_deed(request)
-        if deed is not None and deed.opens_form:
+        if deed is not None and deed.opens_for(request.text):
             self.quick.submit(lambda: self._open_and_begin(asked))
         else:
             self.pool.submit(lambda: self._answer(asked))

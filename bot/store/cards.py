@@ -134,13 +134,13 @@ def _find_remark(unit: Unit, account_id: int, on: date) -> Remark | None:
 
 
 def _find_touch(unit: Unit, account_id: int, on: date) -> LastTouch | None:
-    wanted = (
-        select(Touch)
-        .where(Touch.account_id == account_id, Touch.touched_on <= on)
-        .order_by(Touch.touched_on.desc(), Touch.id)
-        .limit(1)
-    )
-    last = unit.session.scalars(wanted).first()
+    """The newest touch; a date agreed before it stands while it lies after it."""
+    newest = (Touch.touched_on.desc(), Touch.known_at.desc(), Touch.id)
+    known = select(Touch).where(Touch.account_id == account_id, Touch.touched_on <= on)
+    last = unit.session.scalars(known.order_by(*newest).limit(1)).first()
     if last is None:
         return None
-    return LastTouch(last.touched_on, last.kind, last.initiated_by, last.note, last.next_on)
+    agreed = known.where(Touch.next_on > last.touched_on).order_by(*newest).limit(1)
+    dated = last if last.next_on else unit.session.scalars(agreed).first()
+    next_on = dated.next_on if dated else None
+    return LastTouch(last.touched_on, last.kind, last.initiated_by, last.note, next_on)

@@ -143,6 +143,7 @@ def _next(say: Say, touch: LastTouch | None, today: date) -> str:
         days_ago=(today - touch.touched_on).days if touch else 0,
         kind=named(say, "kind", touch.kind) if touch else "",
         by=named(say, "by", touch.initiated_by) if touch else "",
+        mover=named(say, "mover", touch.initiated_by) if touch else "",
         today=today,
     )
     if touch and touch.note:
@@ -238,9 +239,10 @@ def _as_of(say: Say, card: AccountCard) -> str:
 def _buttons(say: Say, card: AccountCard) -> list[Block]:
     ref = str(card.id)
     why = button(word(say, "why"), "why", ref, style="primary")
+    touch = button(word(say, "touch"), "touch", ref)
     score = button(word(say, "score"), "score", ref)
     voc = button(word(say, "log_voc"), "logvoc", ref)
     more = overflow([(word(say, "share"), "share", ref)])
     if card.standing.band is Band.UNKNOWN:
-        return actions([*score_buttons(say, card.id), voc, more])
-    return actions([why, score, voc, more])
+        return actions([*score_buttons(say, card.id), touch, voc, more])
+    return actions([why, touch, voc, score, more])

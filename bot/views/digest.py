@@ -139,7 +139,7 @@ def _row(say: Say, page: DigestPage, item: Item) -> list[Block]:
 
 
 def _entries(say: Say, account_id: int) -> list[tuple[str, str, str]]:
-    return [(word(say, name), name, str(account_id)) for name in ("card", "why", "score")]
+    return [(word(say, name), name, str(account_id)) for name in ("card", "why", "touch", "score")]
 
 
 def _told(say: Say, page: DigestPage, item: Item) -> str:

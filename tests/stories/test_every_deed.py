@@ -121,6 +121,20 @@ def press_every_button(company: Company, person: str) -> Iterator[str]:
     yield house.clicks(person, f"language#{list(PEOPLE.values()).index(person) + 1}")
 
 
+def record_every_touch(house: House, person: str) -> Iterator[str]:
+    house.says(person, "/health アクメ")
+    yield house.clicks(person, "touch")
+    yield house.clicks(person, "touch_now#3")
+    yield house.clicks(person, "touch_mover")
+    house.clicks(person, "touch_change")
+    yield house.form(person)
+    house.submits(person, next_on="2026-11-23")
+    house.says(person, "/touch シータ")
+    house.clicks(person, "touch_form")
+    yield house.form(person)
+    house.submits(person, kind="email", note="R2D2")
+
+
 def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     for number in range(12):
@@ -157,6 +171,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     make_ops(house, person)
     told = [*ask_every_command(house, person), *press_every_button(company, person)]
     told += use_a_message(company, person)
+    told += record_every_touch(house, person)
     told += [*live_a_morning(company, person), *live_in_the_home(house, person)]
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}

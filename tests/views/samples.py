@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.core.account_card import AccountCard, Book, BookRow, Colleague, LastTouch, Remark, Renewal
+from bot.core.contact import Contact
 from bot.core.contract_results import RESULTS, Result, Term
 from bot.core.deadlines import NOTICE, PASSED, RENEWAL, Deadline
 from bot.core.digest import Item
@@ -21,7 +22,7 @@ from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
 from bot.core.told import FIRST, GROUPS, RESULT
 from bot.core.voc import Draft, Heard
-from bot.core.vocabulary import Band, Locale
+from bot.core.vocabulary import Band, Locale, Mover, SpeakerRole, TouchKind
 from bot.frame.measure import Unit
 from bot.registry import whole
 from bot.texts import Texts
@@ -38,6 +39,13 @@ from bot.views.reply import Message, View
 from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
 from bot.views.settings_form import build_settings_form
 from bot.views.share_form import build_share_form, build_shared, with_sharer
+from bot.views.touch import (
+    KeptTouch,
+    build_touch_change,
+    build_touch_choice,
+    build_touch_form,
+    build_touch_kept,
+)
 from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.why import WhyPage, build_why
 
@@ -164,6 +172,7 @@ class World:
 def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     """Every message, form and home, by name."""
     yield from _account_views(say, world)
+    yield from _touch_views(say, world)
     yield from _book_views(say, world)
     yield from _general_views(say, world)
 
@@ -189,6 +198,17 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "voc recorded", build_voc_recorded(say, 7, name, heard)
     yield "share form", build_share_form(say, 7, name, "C1")
     yield "shared", build_shared(say, name, name[:80], is_public=True)
+
+
+def _touch_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
+    yield "touch choice", build_touch_choice(say, 7, world.text)
+    yield "touch form", build_touch_form(say, TODAY)
+    yield "touch form of an account", build_touch_form(say, TODAY, (world.text, "7"))
+    full = Contact(TODAY, TouchKind.CALL, Mover.THEM, SpeakerRole.USER, world.text, TODAY)
+    for contact in (Contact(TODAY, TouchKind.EMAIL), full):
+        kept = KeptTouch(2**62, 2**62, world.text, contact, contact.next_on)
+        yield f"touch kept {contact.kind}", build_touch_kept(say, kept, TODAY)
+        yield f"touch change {contact.kind}", build_touch_change(say, kept)
 
 
 def _book_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
