@@ -17,7 +17,7 @@ from tests.commands.desk import TODAY, Desk
 from tests.views.shown import elements_of, message_of, problems_of, text_of
 
 LOCALES = pytest.mark.parametrize("locale", list(Locale))
-RIGHT = {"kind": "meeting", "mover": "us", "touched_on": "2026-11-20"}
+RIGHT: dict[str, Any] = {"kind": "meeting", "mover": "us", "touched_on": "2026-11-20"}
 
 
 def _kept(desk: Desk) -> list[Touch]:
@@ -173,7 +173,7 @@ def test_the_form_says_which_field_is_wrong_and_writes_nothing(
 
 
 def test_without_an_account_the_form_asks_for_it_beside_everything_else(desk: Desk) -> None:
-    wrong = {"account": "", "kind": "", "mover": "us", "touched_on": "2027-01-04"}
+    wrong: dict[str, Any] = {"account": "", "kind": "", "mover": "us", "touched_on": "2027-01-04"}
     reply = save_touch(desk.submit({}, **wrong))
     assert isinstance(reply, FormErrors)
     assert sorted(reply.errors) == ["account", "kind", "touched_on"]
@@ -214,7 +214,13 @@ def test_what_is_on_record_is_changed_in_the_form_and_stays_one_touch(desk: Desk
     opened = open_change(desk.ask(value=f"{account.id}:{kept.id}"))
     assert isinstance(opened, OpenForm)
     assert problems_of(opened.view) == []
-    fields = {**RIGHT, "kind": "call", "role": "champion", "note": "R2D2", "next_on": "2026-12-01"}
+    fields: dict[str, Any] = {
+        **RIGHT,
+        "kind": "call",
+        "role": "champion",
+        "note": "R2D2",
+        "next_on": "2026-12-01",
+    }
     assert isinstance(save_touch(desk.submit({"touch": str(kept.id)}, **fields)), CloseForm)
     [changed] = _kept(desk)
     assert (changed.id, changed.with_role, changed.note) == (kept.id, "champion", "R2D2")
@@ -226,7 +232,7 @@ def test_a_next_date_that_has_passed_meanwhile_does_not_stop_a_change(desk: Desk
     _save(desk, account, next_on="2026-11-24")
     desk.clock.move_to(desk.clock.now().replace(day=26))
     [kept] = _kept(desk)
-    fields = {**RIGHT, "note": "議事録を送った", "next_on": "2026-11-24"}
+    fields: dict[str, Any] = {**RIGHT, "note": "議事録を送った", "next_on": "2026-11-24"}
     assert isinstance(save_touch(desk.submit({"touch": str(kept.id)}, **fields)), CloseForm)
 
 
