@@ -163,13 +163,13 @@ def test_rows_that_did_not_fit_are_told_the_next_day(desk: Desk) -> None:
     assert not first & second
 
 
-def test_each_row_leads_to_card_why_and_score(desk: Desk) -> None:
+def test_each_row_leads_to_card_why_touch_and_score(desk: Desk) -> None:
     _busy(desk)
     menus = [e for e in elements_of(_say(desk).blocks) if e["type"] == "overflow"]
     assert len(menus) == 5
     for menu in menus:
         deeds = [option["value"].partition("#")[0] for option in menu["options"]]
-        assert deeds == ["card", "why", "score"]
+        assert deeds == ["card", "why", "touch", "score"]
 
 
 def test_it_goes_to_the_direct_message_or_the_chosen_channel(desk: Desk) -> None:
