@@ -1,10 +1,12 @@
 """People at the page with the bot behind it: ask, press, fill in wrong and right, drop a file."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser_stories.conftest import OpenAs
 from tests.house import CS, GUEST, OPS, OPS_ROOM, SATO, SHARED, SMITH, WITH_GUEST, House
@@ -132,11 +134,14 @@ def test_settings_are_wrong_then_right_and_the_home_tells_them(open_as: OpenAs) 
 
 
 @pytest.mark.row("E9", "E25")
-def test_a_digest_may_go_to_the_team_and_not_where_outsiders_read(open_as: OpenAs) -> None:
+def test_a_digest_may_go_to_the_team_and_not_where_outsiders_read(
+    house: House, open_as: OpenAs
+) -> None:
     page = open_as(SATO, tab="home")
+    house.rest()
     home = page.get_by_test_id("home")
-    home.get_by_role("button", name="設定を変更").click()
     modal = page.get_by_test_id("modal")
+    open_settings(page)
     choose_channel(page, "visit")
     modal.get_by_test_id("modal-submit").click()
     expect(modal.get_by_test_id("field-error")).to_contain_text("ゲスト")
@@ -145,6 +150,17 @@ def test_a_digest_may_go_to_the_team_and_not_where_outsiders_read(open_as: OpenA
     modal.get_by_test_id("modal-submit").click()
     expect(modal).to_be_hidden()
     expect(home).to_contain_text("#cs")
+
+
+def open_settings(page: Page) -> None:
+    """Press until the form is there: a trigger lives three seconds, which a slow machine takes."""
+    box = page.get_by_test_id("modal").get_by_role("combobox", name="ダイジェストの送り先")
+    for _ in range(4):
+        page.get_by_test_id("home").get_by_role("button", name="設定を変更").click()
+        with suppress(PlaywrightTimeout):
+            box.wait_for(timeout=4_000)
+            return
+        page.reload()
 
 
 def offered_channels(page: Page) -> Locator:
