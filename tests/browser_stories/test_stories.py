@@ -154,13 +154,14 @@ def test_a_digest_may_go_to_the_team_and_not_where_outsiders_read(
 
 def open_settings(page: Page) -> None:
     """Press until the form is there: a trigger lives three seconds, which a slow machine takes."""
-    box = page.get_by_test_id("modal").get_by_role("combobox", name="ダイジェストの送り先")
+    modal = page.get_by_test_id("modal")
+    box = modal.get_by_role("combobox", name="ダイジェストの送り先")
     for _ in range(4):
-        page.get_by_test_id("home").get_by_role("button", name="設定を変更").click()
+        if not modal.is_visible():
+            page.get_by_test_id("home").get_by_role("button", name="設定を変更").click()
         with suppress(PlaywrightTimeout):
-            box.wait_for(timeout=4_000)
+            box.wait_for(timeout=5_000)
             return
-        page.reload()
 
 
 def offered_channels(page: Page) -> Locator:
