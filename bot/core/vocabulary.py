@@ -85,6 +85,73 @@ class Mover(StrEnum):
     THEM = "them"
 
 
+class Hypothesis(StrEnum):
+    """Why an account is at risk, as the person who acts believes it; chosen in one tap."""
+
+    FORGOTTEN = "forgotten"
+    UNCLEAR_USE = "unclear_use"
+    NOT_SPREAD = "not_spread"
+    PRODUCT = "product"
+    COMPETITOR = "competitor"
+    OWNER_CHANGE = "owner_change"
+    BUDGET = "budget"
+    SEASON = "season"
+    UNKNOWN = "unknown"
+
+
+class EpisodeState(StrEnum):
+    """How far an alert has come; waiting is for the customer and never overdue meanwhile."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    CLOSED = "closed"
+
+
+class Ending(StrEnum):
+    """Why an alert was closed."""
+
+    OUTCOME = "outcome"
+    FALSE_ALARM = "false_alarm"
+    RECOVERED = "recovered"
+
+
+class TaskState(StrEnum):
+    """How far a task has come; a dropped one has its reason."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Origin(StrEnum):
+    """Where a task comes from."""
+
+    PLAYBOOK = "playbook"
+    HAND = "hand"
+    MONTHLY = "monthly"
+
+
+class CommonResult(StrEnum):
+    """Results every task may end in, beside those its playbook names."""
+
+    WAITING = "waiting"
+    UNREACHABLE = "unreachable"
+    NOT_NEEDED = "not_needed"
+    SOLVED_OTHERWISE = "solved_otherwise"
+
+
+class Verdict(StrEnum):
+    """What a review decides of a playbook."""
+
+    KEEP = "keep"
+    CHANGE = "change"
+    RETIRE = "retire"
+    WAIT = "wait"
+
+
 class Locale(StrEnum):
     """Languages the bot speaks; every template exists in each."""
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import JSON, and_, delete, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.store.base import UtcDateTime, Walled
-from bot.store.tables import Account, Contract, Member
+from bot.store.base import Scoped, UtcDateTime, Walled
+from bot.store.tables import Account, Contract, Incident, Member, MetricSet, Task, TaskOutcome
 from bot.store.unit import Unit
 from bot.store.wall import WallBreach, scoped_tables
 from tests.store.conftest import Houses
@@ -44,22 +44,25 @@ def a_row(unit: Unit, model: type[Walled], account_id: int) -> Walled:
             given[column.name] = a_value(column)
     if "account_id" in given:
         given["account_id"] = account_id
-    for parent in ("metric_set_id", "incident_id"):
+    for parent, named in PARENTS.items():
         if parent in given:
-            given[parent] = a_parent(unit, parent)
+            given[parent] = a_parent(unit, named, account_id)
     return model(**given)
 
 
-def a_parent(unit: Unit, key: str) -> int:
-    from bot.store.tables import Incident, MetricSet
+PARENTS: dict[str, type[Scoped]] = {
+    "metric_set_id": MetricSet,
+    "incident_id": Incident,
+    "task_id": Task,
+    "outcome_id": TaskOutcome,
+}
 
-    made = (
-        MetricSet(number=1, names=["logins"])
-        if key == "metric_set_id"
-        else Incident(ref="parent", title="x", started_on=date(2026, 1, 1))
-    )
+
+def a_parent(unit: Unit, model: type[Scoped], account_id: int) -> int:
+    made = a_row(unit, model, account_id)
     unit.add(made)
     unit.session.flush()
+    assert isinstance(made, Scoped)
     return made.id
 
 

@@ -8,6 +8,7 @@ from bot.store.tables.accounts import (
     Contract,
     UnlinkedRef,
 )
+from bot.store.tables.episodes import Episode, Playbook, PlaybookHit, PlaybookReview
 from bot.store.tables.facts import (
     AccountOutcome,
     Incident,
@@ -28,6 +29,7 @@ from bot.store.tables.health import (
 )
 from bot.store.tables.imports import ImportBatch, SavedMapping
 from bot.store.tables.people import Channel, Member
+from bot.store.tables.tasks import OutcomeCheck, Task, TaskOutcome
 from bot.store.tables.usage import (
     Metric,
     MetricSet,
@@ -48,6 +50,7 @@ __all__ = [
     "Contact",
     "ContactActivity",
     "Contract",
+    "Episode",
     "ExchangeRate",
     "HealthModel",
     "ImportBatch",
@@ -64,9 +67,15 @@ __all__ = [
     "MonthlyUsage",
     "NpsAnswer",
     "OutboxItem",
+    "OutcomeCheck",
+    "Playbook",
+    "PlaybookHit",
+    "PlaybookReview",
     "SavedMapping",
     "ScoreRun",
     "SlackRefusal",
+    "Task",
+    "TaskOutcome",
     "Ticket",
     "Touch",
     "TouchedAccount",

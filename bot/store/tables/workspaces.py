@@ -29,6 +29,8 @@ class Workspace(Base):
     cs_channel: Mapped[str | None] = mapped_column(String(32))
     # Extra company closures (ISO days), tier bands, automatic delivery and the like.
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # The first day of watching: what held before it is diagnosed once and opens no alert.
+    started_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 
