@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from bot.core.money import Money
 from bot.core.standing import Standing
@@ -86,6 +87,11 @@ class BookRow:
     arr: Money | None
     renewal: Renewal
     owner: Colleague | None
+
+    @property
+    def at_risk(self) -> Decimal:
+        """The yearly amount times the share at risk; 0 where no amount is known."""
+        return self.arr.amount * self.standing.risk if self.arr else Decimal(0)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
@@ -46,6 +47,12 @@ def count_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, int]:
 def list_all(unit: Unit, scope: Scope, on: date) -> list[BookRow]:
     """Every account of the scope, worst first; for one person's own book."""
     return _read(unit, scope, on, None, 0)
+
+
+def find_rows(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, BookRow]:
+    """The rows of these accounts, also of those that have left; unknown ids are left out."""
+    wanted = Account.id.in_(set(account_ids))
+    return {row.id: row for row in _select(unit, on, None, 0, wanted)}
 
 
 def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Renewal]:
@@ -99,15 +106,19 @@ def _list_rows(
 
 
 def _read(
-    unit: Unit, scope: Scope, on: date, size: int | None, skip: int, *conditions: object
+    unit: Unit, scope: Scope, on: date, size: int | None, skip: int, *conditions: Any
 ) -> list[BookRow]:
+    return _select(unit, on, size, skip, scope.holds(on), *conditions)
+
+
+def _select(unit: Unit, on: date, size: int | None, skip: int, *conditions: Any) -> list[BookRow]:
     wanted = (
         with_standing(select(Account, *STANDING_COLUMNS, _Owner).select_from(Account), on)
         .outerjoin(
             _Owner,
             (_Owner.workspace_id == Account.workspace_id) & (_Owner.id == Account.owner_id),
         )
-        .where(scope.holds(on), *conditions)  # type: ignore[arg-type]
+        .where(*conditions)
         .order_by(*worst_first())
         .limit(size)
         .offset(skip)

@@ -47,7 +47,7 @@ class Records:
             known_at=FRIDAY,
             **more,
         )
-        return self._keep(member)
+        return self.keep(member)
 
     def add_account(self, name: str, owner: Member | None = None, **more: Any) -> Account:
         """A customer; `arr` in yen."""
@@ -62,12 +62,12 @@ class Records:
             known_at=more.pop("known_at", FRIDAY),
             **more,
         )
-        return self._keep(account)
+        return self.keep(account)
 
     def add_contract(self, account: Account, **more: Any) -> Contract:
         """A contract of the account."""
         contract = Contract(account_id=account.id, ref=f"C-{new_id()}", known_at=FRIDAY, **more)
-        return self._keep(contract)
+        return self.keep(contract)
 
     def score(
         self,
@@ -106,7 +106,7 @@ class Records:
 
     def score_by_hand(self, account: Account, band: Band, reason: str = "", **more: Any) -> None:
         """A band given by a person."""
-        self._keep(
+        self.keep(
             ManualScore(
                 account_id=account.id,
                 band=band.value,
@@ -118,7 +118,8 @@ class Records:
             )
         )
 
-    def _keep(self, row: Row) -> Row:
+    def keep(self, row: Row) -> Row:
+        """Write one row."""
         with self.store.writing(self.workspace_id) as unit:
             unit.add(row)
         return row

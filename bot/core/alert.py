@@ -1,0 +1,83 @@
+"""An alert as people see it: whose, why, how far it has come. Plain values, no sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.core.account_card import BookRow, Colleague
+from bot.core.vocabulary import Band, Ending, EpisodeState, Hypothesis, Locale
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What was seen: the signal's key, and the values of its sentence (`templates/signal_*`)."""
+
+    signal: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The task that is next for an alert; `title` by language."""
+
+    task_id: int
+    title: Mapping[str, str]
+    due_on: date
+    owner: Colleague | None
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """One episode with its account. `title` is the playbook's name by language.
+
+    `claimed_by` is who acts, `owner` who answers for it. `is_told` says whether it has a message.
+    """
+
+    id: int
+    row: BookRow
+    playbook: str
+    playbook_version: int
+    title: Mapping[str, str]
+    is_watch: bool
+    state: EpisodeState
+    opened_on: date
+    reasons: Sequence[Reason]
+    band_then: Band
+    score_then: float | None
+    owner_id: int | None = None
+    owner: Colleague | None = None
+    hypothesis: Hypothesis | None = None
+    claimed_by: Colleague | None = None
+    claimed_at: datetime | None = None
+    waiting_until_on: date | None = None
+    snoozed_until_on: date | None = None
+    clear_since_on: date | None = None
+    is_told: bool = False
+    ending: Ending | None = None
+    ending_reason: str | None = None
+    closed_on: date | None = None
+    next_step: NextStep | None = None
+
+    def named(self, locale: Locale) -> str:
+        """The playbook's name for a reader of `locale`."""
+        return self.title[locale]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still to be done about it."""
+        return self.state is not EpisodeState.CLOSED
+
+
+def read_reasons(evidence: Sequence[Any]) -> list[Reason]:
+    """Evidence as it is kept: values whose name ends in `_on` are ISO days."""
+    return [
+        Reason(
+            each["signal"],
+            {
+                name: date.fromisoformat(value) if name.endswith("_on") and value else value
+                for name, value in each["values"].items()
+            },
+        )
+        for each in evidence
+    ]

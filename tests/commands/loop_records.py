@@ -1,0 +1,60 @@
+"""Puts alerts and tasks into a workspace of a test, as a night or a person would have."""
+
+from datetime import date
+from typing import Any
+
+from bot.core.vocabulary import Band, Origin
+from bot.store.base import new_id
+from bot.store.tables import Account, Episode, Task
+from tests.commands.records import FRIDAY, TODAY, Records
+
+DROP: list[Any] = [
+    {"signal": "sharp_drop", "values": {"before": 71.0, "now": 48.0, "days": 7}},
+]
+USAGE_DROP = {"ja": "利用低下フォロー", "en": "Usage drop follow-up"}
+
+
+def add_episode(records: Records, account: Account, **more: Any) -> Episode:
+    """An open alert of the account, its owner answering for it."""
+    given: dict[str, Any] = {
+        "playbook": "usage_drop",
+        "title": USAGE_DROP,
+        "opened_on": TODAY,
+        "owner_id": account.owner_id,
+        "evidence": DROP,
+        "score_then": 48.0,
+    } | more
+    episode = Episode(
+        id=new_id(),
+        account_id=account.id,
+        playbook_version=1,
+        open_as=given.pop("open_as", given["playbook"]),
+        opened_at=FRIDAY,
+        band_then=Band.RED.value,
+        known_at=FRIDAY,
+        **given,
+    )
+    return records.keep(episode)
+
+
+def add_task(records: Records, account: Account, due_on: date, **more: Any) -> Task:
+    """A task of the account's owner; with `episode`, one of that alert's steps."""
+    episode: Episode | None = more.pop("episode", None)
+    title = more.pop("title", "打ち合わせを打診")
+    more.setdefault("owner_id", account.owner_id)
+    task = Task(
+        id=new_id(),
+        account_id=account.id,
+        key=f"test:{new_id()}",
+        origin=Origin.PLAYBOOK.value if episode else Origin.HAND.value,
+        episode_id=episode.id if episode else None,
+        playbook=episode.playbook if episode else None,
+        playbook_version=1 if episode else None,
+        step="offer_meeting" if episode else None,
+        title={"ja": title, "en": title},
+        due_on=due_on,
+        made_on=more.pop("made_on", TODAY),
+        known_at=FRIDAY,
+        **more,
+    )
+    return records.keep(task)
