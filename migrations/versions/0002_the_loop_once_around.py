@@ -103,6 +103,10 @@ def upgrade() -> None:
             "claimed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waiting_until_on", sa.Date(), nullable=True),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("snoozed_until_on", sa.Date(), nullable=True),

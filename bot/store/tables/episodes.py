@@ -86,6 +86,9 @@ class Episode(OfAccount):
     hypothesis: Mapped[str | None] = mapped_column(String(16))
     claimed_by_id: Mapped[int | None] = mapped_column(BigId)
     claimed_at: Mapped[datetime | None]
+    # Who brought it into the state it is in, and when; None where a night did.
+    state_by_id: Mapped[int | None] = mapped_column(BigId)
+    state_at: Mapped[datetime | None]
     # The customer is asked again on this day; asked once, kept in `asked_on`.
     waiting_until_on: Mapped[date | None]
     asked_on: Mapped[date | None]
