@@ -82,6 +82,11 @@ class Block:
         """Days from `days` (counted from 1970-01-01) to the run."""
         return (self.run_on - _EPOCH).days - days
 
+    def worked_since(self, days: FloatArray) -> FloatArray:
+        """How many of `worked_days` lie after `days` (counted from 1970-01-01); NaN stays NaN."""
+        after = len(self.worked_days) - np.searchsorted(self.worked_days, days, side="right")
+        return np.where(np.isnan(days), np.nan, after)
+
     def number(self, name: str) -> FloatArray:
         """A numeric fact of the accounts themselves."""
         values = self.accounts[name]

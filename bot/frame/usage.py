@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.metrics import MetricKind
+from bot.frame.line import fit_line
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -102,12 +103,60 @@ class Usage:
         table = self._table(name, slice(0, self._worked.shape[1]))
         last_used = _last(table.values > 0)
         last_known = _last(table.present > 0)
-        worked = self._worked & self._metrics[name][1].whole
-        upto: IdArray = np.cumsum(np.pad(worked, ((0, 0), (1, 0))), axis=1)
-        countries = self._countries
+        upto, countries = self._worked_upto(name), self._countries
         unused = upto[countries, last_known + 1] - upto[countries, last_used + 1]
         known: FloatArray = np.where(last_known >= 0, unused.astype(np.float64), np.nan)
         return known
+
+    def days_known(self, name: str) -> FloatArray:
+        """Business days from each account's first known day to the window's end; NaN without."""
+        upto = self._worked_upto(name)
+        first, days = self._first_day(name), self._worked.shape[1]
+        place = np.minimum(first, days)
+        known = upto[self._countries, -1] - upto[self._countries, place]
+        return np.where(first < days, known.astype(np.float64), np.nan)
+
+    def share_until_last(self, name: str) -> FloatArray:
+        """Share of business days above zero, from the first known day to the last one above zero.
+
+        NaN for accounts that were never above zero.
+        """
+        table = self._table(name, slice(0, self._worked.shape[1]))
+        worked = self._worked & self._metrics[name][1].whole
+        used = self._own((table.values > 0).astype(np.float64) @ worked.T.astype(np.float64))
+        upto, countries = self._worked_upto(name), self._countries
+        last = _last(table.values > 0)
+        first = np.minimum(self._first_day(name), last + 1)
+        asked = (upto[countries, last + 1] - upto[countries, first]).astype(np.float64)
+        share: FloatArray = np.full(len(used), np.nan)
+        return np.divide(used, asked, out=share, where=asked > 0)
+
+    def slope(self, name: str, days: int, *, least: float) -> FloatArray:
+        """Change along the straight line through the last `days` business days, of its start.
+
+        0 where the slope is less than two of its standard errors. NaN where less than half of the
+        days have a value, or where the line starts below `least` a day.
+        """
+        part, weights = self._window(name, days, 0)
+        table, at = self._table(name, part), np.cumsum(weights, axis=0)
+        line = fit_line(
+            count=self._own(table.present @ weights),
+            x=self._own(table.present @ (weights * at)),
+            xx=self._own(table.present @ (weights * at**2)),
+            y=self._own(table.values @ weights),
+            xy=self._own(table.values @ (weights * at)),
+            yy=self._own(table.values**2 @ weights),
+        )
+        enough = (line.count >= _LEAST_SHARE * days) & (line.start >= least)
+        change = line.slope * (days - 1)
+        told = np.where(line.is_beyond_scatter, change, 0.0)
+        share: FloatArray = np.full(len(told), np.nan)
+        return np.divide(told, line.start, out=share, where=enough)
+
+    def _worked_upto(self, name: str) -> IdArray:
+        """[country][day]: business days that came whole before each day, and before the end."""
+        worked = self._worked & self._metrics[name][1].whole
+        return np.cumsum(np.pad(worked, ((0, 0), (1, 0))), axis=1)
 
     def _average(
         self, values: FloatArray, present: FloatArray, weights: FloatArray, days: int

@@ -161,12 +161,14 @@ def upgrade() -> None:
     op.create_table(
         "playbook_hits",
         sa.Column("workspace_id", sa.Integer(), nullable=False),
-        sa.Column("playbook", sa.String(length=64), nullable=False),
         sa.Column(
             "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
+        sa.Column("playbook", sa.String(length=64), nullable=False),
+        sa.Column("signal", sa.String(length=64), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "account_id"],
             ["accounts.workspace_id", "accounts.id"],
@@ -180,7 +182,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint(
-            "workspace_id", "playbook", "account_id", name=op.f("pk_playbook_hits")
+            "workspace_id", "account_id", "playbook", "signal", name=op.f("pk_playbook_hits")
         ),
         sqlite_with_rowid=False,
     )

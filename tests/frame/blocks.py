@@ -63,6 +63,7 @@ def block(size: int = 1, used: Usage | None = None, **facts: Rows) -> Block:
         accounts={
             "seats": np.full(size, 20.0),
             "arr": np.full(size, 1e6),
+            "started_on": np.full(size, TODAY - 365.0),
             "usage_expected": np.ones(size),
             "tier": word,
             "touch": word,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from bot.frame.measure import Kind, Measure, Unit, Words
 
 if TYPE_CHECKING:
-    from bot.frame.block import Block, BoolArray, Column, Rows
+    from bot.frame.block import Block, Column
 
 _VALID = 180
 # Who decides about the renewal weighs most; the weights are ours and part of the measure.
@@ -17,11 +17,12 @@ def compute(block: "Block") -> "Column":
     import numpy as np
 
     from bot.frame.block import Column
+    from bot.frame.latest import find_latest
 
     answers = block.facts.get("nps")
     if answers is None:
         return block.unknown()
-    latest = _find_latest(answers)
+    latest = find_latest(answers)
     is_valid = latest & (block.age(answers.numbers["responded_on"]) <= _VALID)
     has_valid = answers.sum(is_valid.astype(np.float64)) > 0
     counted = is_valid | (latest & ~has_valid[answers.place])
@@ -30,23 +31,6 @@ def compute(block: "Block") -> "Column":
     summed = answers.sum(weights * answers.numbers["score"])
     mean = np.divide(summed, total, out=np.full(block.size, np.nan), where=total > 0)
     return Column(mean, ~has_valid & (total > 0))
-
-
-def _find_latest(answers: "Rows") -> "BoolArray":
-    """Which rows are their respondent's latest; of one day's answers the lower one, to be sure."""
-    import numpy as np
-    import pandas as pd
-
-    if not len(answers.place):
-        return np.zeros(0, dtype=np.bool_)
-    people = pd.factorize(np.array(answers.words["respondent"], dtype=object))[0]
-    days, scores = answers.numbers["responded_on"], answers.numbers["score"]
-    order = np.lexsort((-scores, days, people, answers.place))
-    place, person = answers.place[order], people[order]
-    ends = np.append((place[1:] != place[:-1]) | (person[1:] != person[:-1]), True)
-    flags = np.zeros(len(order), dtype=np.bool_)
-    flags[order[ends]] = True
-    return flags
 
 
 MEASURE = Measure(

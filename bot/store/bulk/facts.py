@@ -96,6 +96,26 @@ FROM contracts
 WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
 GROUP BY account_id
 """
+# The day by which a contract is decided: a notice deadline that has passed leaves none behind.
+_DEADLINES = """
+SELECT account_id, MIN(COALESCE(notice_on, renews_on)) AS deadline_on FROM contracts
+WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
+  AND COALESCE(notice_on, renews_on) >= :on
+GROUP BY account_id
+"""
+# The latest of all that the customer began, logins aside.
+_SIGNS = """
+SELECT account_id, MAX(seen_on) AS seen_on FROM (
+  SELECT account_id, opened_on AS seen_on FROM tickets
+  WHERE workspace_id = :ours AND {which} AND opened_on <= :on
+  UNION ALL SELECT account_id, responded_on FROM nps_answers
+  WHERE workspace_id = :ours AND {which} AND responded_on <= :on
+  UNION ALL SELECT account_id, said_on FROM voc_remarks
+  WHERE workspace_id = :ours AND {which} AND said_on <= :on
+  UNION ALL SELECT account_id, touched_on FROM touches
+  WHERE workspace_id = :ours AND {which} AND touched_on <= :on AND initiated_by = 'them'
+) AS signs GROUP BY account_id
+"""
 _LICENCES = """
 SELECT account_id, seats FROM contracts
 WHERE workspace_id = :ours AND {which} AND (starts_on IS NULL OR starts_on <= :on)
@@ -128,6 +148,9 @@ QUERIES = {
     "champions": Query("contact_activity", _CHAMPIONS, [("active_on", "d")]),
     "activity": Query("contact_activity", _ACTIVITY, [("active_on", "d"), ("people", "n")]),
     "contracts": Query("contracts", _CONTRACTS, [("renews_on", "d"), ("notice_on", "d")]),
+    "deadlines": Query("contracts", _DEADLINES, [("deadline_on", "d")]),
+    # Four kinds together, so there is no one table whose emptiness would tell.
+    "signs": Query("accounts", _SIGNS, [("seen_on", "d")]),
     "licences": Query("contracts", _LICENCES, [("seats", "n")]),
     "monthly": Query(
         "monthly_usage", _MONTHLY, [("metric", "w"), ("month_on", "d"), ("value", "n")]
@@ -142,6 +165,7 @@ ACCOUNT_COLUMNS: dict[str, tuple[str, str]] = {
     "usage_expected": ("usage_expected", "n"),
     "seats": ("seats", "n"),
     "arr": ("arr_base", "n"),
+    "days_since_start": ("started_on", "d"),
 }
 
 

@@ -29,11 +29,11 @@ class Playbook(Scoped):
 
 
 class PlaybookHit(Walled):
-    """An account for which a playbook's condition holds; the row goes when it holds no longer.
+    """A signal of a playbook that holds for an account; the row goes when it holds no longer.
 
     `since_on` is the first run on which it held without a break. `step` tells stages of one
-    condition apart (90, 60, 30 days before a deadline; 0 where there are none): a new one
-    begins `since_on` anew.
+    signal apart (90, 60, 30 days before a deadline; 0 where there are none): a new one
+    begins `since_on` anew. `level` is what must be reached again before a fall is over.
     """
 
     __tablename__ = "playbook_hits"
@@ -46,10 +46,12 @@ class PlaybookHit(Walled):
         {"sqlite_with_rowid": False},
     )
 
-    playbook: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    playbook: Mapped[str] = mapped_column(String(64), primary_key=True)
+    signal: Mapped[str] = mapped_column(String(64), primary_key=True)
     since_on: Mapped[date]
     step: Mapped[int] = mapped_column(default=0)
+    level: Mapped[float | None]
 
 
 class Episode(OfAccount):

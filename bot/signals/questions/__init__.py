@@ -1,0 +1,1 @@
+"""One file per signal: what it reads, its limits, and its question to a block of accounts."""
