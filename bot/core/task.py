@@ -9,6 +9,17 @@ from bot.core.vocabulary import Locale, Mover, Origin, TaskState
 
 
 @dataclass(frozen=True)
+class Plan:
+    """Something a person wants done by a day; without an owner it is their own."""
+
+    title: str
+    due_on: date
+    owner_id: int | None = None
+    mover: Mover = Mover.US
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class TaskRow:
     """One task with its account; `title` by language, `owner` who is to do it."""
 
