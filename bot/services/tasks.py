@@ -1,8 +1,8 @@
 """Tasks as people handle them: added, waiting, moved, handed over, dropped.
 
 Refuses the same thing twice, days that have passed, and a change of what has ended. Closing a
-task is its outcome's business (`bot.services.outcomes`). Whoever changes anything of an account
-locks the account first, so that two people wait for each other instead of for the database.
+task is its outcome's business (`bot.services.outcomes`). Locks are taken in one order: the alert,
+the account, the task.
 """
 
 from datetime import date
@@ -16,8 +16,9 @@ from bot.core.contact import Contact
 from bot.core.due_days import ask_again_on, settle_day
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
 from bot.core.task import Plan
-from bot.core.vocabulary import EpisodeState, Locale, Mover, Origin, Role, TaskState, TouchKind
+from bot.core.vocabulary import Locale, Mover, Origin, Role, TaskState, TouchKind
 from bot.people import build_calendar, build_person
+from bot.services.episodes import lock_episode, start_waiting
 from bot.services.touches import record_touch
 from bot.store.tables import Account, Episode, Member, Task
 from bot.store.tasks import UNDONE
@@ -25,6 +26,8 @@ from bot.store.unit import Unit
 
 # Those who can be given a task.
 DOERS = frozenset({Role.CSM, Role.LEAD, Role.MANAGER, Role.OPS, Role.ONBOARDING, Role.RENEWAL})
+# The same word for a task and for its alert.
+_WAITING = TaskState.WAITING.value
 
 
 def add_task(unit: Unit, account_id: int, plan: Plan, *, by: Person, today: date) -> Task:
@@ -69,8 +72,11 @@ def wait_for_customer(unit: Unit, task_id: int, *, by: Person, today: date, note
     if task.state == TaskState.WAITING and task.waiting_until_on == until_on:
         raise AlreadyDone("task_waits", until_on=until_on)
     _reach_out(unit, task, by, today, note)
-    task.state = TaskState.WAITING.value
-    _wait_until(unit, task, until_on)
+    if task.episode_id is None:
+        task.state, task.asked_on, task.waiting_until_on = _WAITING, None, until_on
+    else:
+        start_waiting(unit, task.episode_id, by, today)
+        unit.session.refresh(task)
     _tell(unit, "task_waits", task, by, until_on=until_on.isoformat())
     return task
 
@@ -86,7 +92,7 @@ def move_task(
         raise AlreadyDone("task_same_day", due_on=settled_on)
     was_on, task.due_on, task.reason = task.due_on, settled_on, reason.strip()
     if task.state == TaskState.WAITING:
-        _wait_until(unit, task, settled_on)
+        _wait_longer(unit, task, settled_on)
     days = {"was_on": was_on.isoformat(), "due_on": settled_on.isoformat()}
     _tell(unit, "task_moved", task, by, **days)
     return task
@@ -117,11 +123,14 @@ def drop_task(unit: Unit, task_id: int, reason: str, *, by: Person, today: date)
 
 
 def take_undone(unit: Unit, task_id: int) -> Task:
-    """The task under a lock of its account; one that has ended is `AlreadyDone`."""
-    found = unit.session.scalars(select(Task.account_id).filter_by(id=task_id)).one_or_none()
+    """The task under the locks of its alert and account; one that has ended is `AlreadyDone`."""
+    whose = select(Task.account_id, Task.episode_id).filter_by(id=task_id)
+    found = unit.session.execute(whose).one_or_none()
     if found is None:
         raise Refusal("no_such_task")
-    lock_account(unit, found)
+    if found.episode_id is not None:
+        lock_episode(unit, found.episode_id)
+    lock_account(unit, found.account_id)
     wanted = select(Task).filter_by(id=task_id).with_for_update()
     task = unit.session.scalars(wanted, execution_options={"populate_existing": True}).one()
     if task.state not in UNDONE:
@@ -170,13 +179,15 @@ def _reach_out(unit: Unit, task: Task, by: Person, today: date, note: str) -> No
         return
 
 
-def _wait_until(unit: Unit, task: Task, until_on: date) -> None:
+def _wait_longer(unit: Unit, task: Task, until_on: date) -> None:
+    """Until that day; the alert it belongs to and what else of it waits do the same."""
     task.waiting_until_on, task.asked_on = until_on, None
-    if task.episode_id is not None:
-        waiting = update(Episode).where(
-            Episode.id == task.episode_id, Episode.state == EpisodeState.WAITING
-        )
-        unit.session.execute(waiting.values(waiting_until_on=until_on, asked_on=None))
+    if task.episode_id is None:
+        return
+    alert = update(Episode).where(Episode.id == task.episode_id, Episode.state == _WAITING)
+    others = update(Task).where(Task.episode_id == task.episode_id, Task.state == _WAITING)
+    for each in (alert, others):
+        unit.session.execute(each.values(waiting_until_on=until_on, asked_on=None))
 
 
 def _need_reason(reason: str) -> None:

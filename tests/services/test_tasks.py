@@ -280,3 +280,20 @@ def test_what_people_write_stays_out_of_the_audit(desk: Desk) -> None:
     assert not [
         each for each in entries if "部長" in str(each.change) or "解約" in str(each.change)
     ]
+
+
+def test_a_task_of_an_alert_waits_with_its_alert_and_whoever_asked_acts_on_it(desk: Desk) -> None:
+    acme = desk.add_account("アクメ商事")
+    episode = add_episode(desk, acme)
+    task = put_task(desk, acme, FRIDAY, episode=episode)
+    other = put_task(desk, acme, date(2026, 12, 4), episode=episode)
+    waiting = _do(desk, wait_for_customer, task.id)
+    with pytest.raises(AlreadyDone, match="task_waits"):
+        _do(desk, wait_for_customer, other.id)
+    _do(desk, move_task, task.id, date(2026, 12, 1), "担当者が出張中")
+    with desk.store.reading(desk.workspace.id) as unit:
+        kept = unit.session.scalars(select(Episode)).one()
+        days = set(unit.session.scalars(select(Task.waiting_until_on)))
+    assert (waiting.state, waiting.waiting_until_on) == ("waiting", date(2026, 11, 26))
+    assert (kept.state, kept.claimed_by_id) == ("waiting", desk.sato.id)
+    assert days == {kept.waiting_until_on} == {date(2026, 12, 1)}
