@@ -32,6 +32,7 @@ class Type(StrEnum):
     FLAG = "flag"
     CHOICE = "choice"
     CHOICES = "choices"
+    TOPIC = "topic"  # one of the known words, or the file's own
     CURRENCY = "currency"
     COUNTRY = "country"
     ZONE = "zone"

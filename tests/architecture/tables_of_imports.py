@@ -30,13 +30,20 @@ _TYPES = {
         "flag": "yes or no",
         "choice": "one of",
         "choices": "any of",
+        "topic": "your own word or one of",
         "zone": "time zone",
     },
     "ja": {
         **{"text": "文字", "ref": "ID", "email": "メールアドレス", "domain": "ドメイン"},
         **{"date": "日付", "moment": "日時", "month": "年月", "money": "金額", "number": "数"},
         **{"count": "整数", "quantity": "利用量", "flag": "はい/いいえ", "zone": "タイムゾーン"},
-        **{"choice": "いずれか", "choices": "いくつでも", "currency": "通貨", "country": "国"},
+        **{
+            "choice": "いずれか",
+            "choices": "いくつでも",
+            "topic": "自由な言葉または",
+            "currency": "通貨",
+            "country": "国",
+        },
     },
 }
 _SENTENCE = re.compile(r"{% block (\w+) %}(.*?){% endblock %}", re.DOTALL)

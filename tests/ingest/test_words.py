@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.core.voc import CATEGORIES, CHANNELS
 from bot.ingest.fault import Fault, Unreadable
 from bot.ingest.fields import Field, Type
-from bot.ingest.kinds import accounts, members
+from bot.ingest.kinds import accounts, members, voc
 from bot.ingest.parse import parse_cell
 from bot.ingest.values.setting import Setting
 from bot.ingest.values.words import (
@@ -19,6 +20,7 @@ from bot.ingest.values.words import (
     parse_flag,
     parse_ref,
     parse_text,
+    parse_topic,
     parse_zone,
 )
 
@@ -27,6 +29,8 @@ PLAIN = Setting(Field("name", Type.TEXT, ()), TODAY)
 TIER = Setting(accounts.KIND.get("tier"), TODAY)
 MODE = Setting(accounts.KIND.get("owner_mode"), TODAY)
 ROLES = Setting(members.KIND.get("roles"), TODAY)
+TOPIC = Setting(voc.KIND.get("category"), TODAY)
+CHANNEL = Setting(voc.KIND.get("channel"), TODAY)
 
 
 def test_names_keep_their_company_form_and_lose_only_stray_blanks() -> None:
@@ -114,6 +118,43 @@ def test_none_is_an_owner_mode_although_elsewhere_it_says_nothing() -> None:
 
 def test_lists_of_roles_are_parted_at_any_usual_sign() -> None:
     assert parse_choices("CSM、リーダー/csm", ROLES) == ("csm", "lead")
+
+
+@pytest.mark.row("B7")
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("連携", "integration"),
+        ("ＡＰＩ連携", "integration"),
+        ("Pricing", "price"),
+        ("UI/UX", "usability"),
+        ("使い勝手", "usability"),
+        ("Feature Request", "product"),
+        ("機能要望", "product"),
+        ("問い合わせ対応", "support"),
+        ("その他", "other"),
+    ],
+)
+def test_usual_topics_of_voc_become_the_codes_of_the_form(written: str, code: str) -> None:
+    assert parse_topic(written, TOPIC) == code
+    assert code in CATEGORIES
+
+
+@pytest.mark.parametrize("written", ["セキュリティ", "導入 支援", "Onboarding & training", "㌔"])
+def test_a_teams_own_topic_stays_as_the_file_has_it(written: str) -> None:
+    assert parse_cell(written, TOPIC) == written
+
+
+@pytest.mark.row("B8")
+def test_ways_in_of_a_remark_are_those_of_the_form() -> None:
+    assert [parse_cell(each, CHANNEL) for each in ("アンケート", "打合せ", "TEL", "展示会")] == [
+        "survey",
+        "meeting",
+        "call",
+        "展示会",
+    ]
+    assert (*voc.CHANNELS,) == CHANNELS
+    assert (*voc.CATEGORIES,) == CATEGORIES
 
 
 def test_countries_currencies_and_zones() -> None:

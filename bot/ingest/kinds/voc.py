@@ -13,6 +13,34 @@ CONFIDENCES: dict[str, tuple[str, ...]] = {
     "normal": ("normal", "medium", "中", "普通"),
     "high": ("high", "高", "高い"),
 }
+CHANNELS: dict[str, tuple[str, ...]] = {
+    "meeting": ("meeting", "visit", "打ち合わせ", "打合せ", "会議", "面談", "訪問", "定例"),
+    "call": ("call", "phone", "tel", "電話", "架電"),
+    "email": ("email", "mail", "e-mail", "メール", "eメール"),
+    "survey": ("survey", "questionnaire", "nps", "アンケート", "調査"),
+    "chat": ("chat", "slack", "teams", "チャット"),
+    "other": ("other", "others", "その他"),
+}
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "product": (
+        *("product", "feature", "features", "feature request", "functionality"),
+        *("製品", "プロダクト", "機能", "機能要望"),
+    ),
+    "support": (
+        *("support", "customer support", "help desk", "service desk"),
+        *("サポート", "サポート対応", "カスタマーサポート", "ヘルプデスク", "問い合わせ対応"),
+    ),
+    "price": ("price", "pricing", "cost", "fees", "価格", "料金", "費用", "コスト", "値段"),
+    "integration": (
+        *("integration", "integrations", "api", "connector", "connectors"),
+        *("連携", "システム連携", "他システム連携", "外部連携", "API連携", "データ連携"),
+    ),
+    "usability": (
+        *("usability", "ease of use", "ui", "ux", "ui/ux"),
+        *("使い方", "使い勝手", "使いやすさ", "操作性", "操作方法", "ユーザビリティ"),
+    ),
+    "other": ("other", "others", "misc", "その他"),
+}
 
 KIND = Kind(
     name="voc",
@@ -32,7 +60,12 @@ KIND = Kind(
         ),
         Field("speaker", Type.TEXT, ("speaker", "said by", "contact", "発言者", "話者", "氏名")),
         Field("speaker_role", Type.CHOICE, ("speaker role", "role", "発言者の役割", "立場"), ROLES),
-        Field("channel", Type.TEXT, ("channel", "source", "経路", "チャネル", "媒体", "入手経路")),
+        Field(
+            "channel",
+            Type.TOPIC,
+            ("channel", "source", "経路", "チャネル", "媒体", "入手経路"),
+            CHANNELS,
+        ),
         Field(
             "sentiment", Type.CHOICE, ("sentiment", "tone", "感情", "評価", "温度感"), SENTIMENTS
         ),
@@ -43,7 +76,12 @@ KIND = Kind(
         ),
         Field("read_as", Type.TEXT, ("read as", "interpretation", "解釈", "読み取り", "真意")),
         Field("confidence", Type.CHOICE, ("confidence", "確信度", "確度"), CONFIDENCES),
-        Field("category", Type.TEXT, ("category", "topic", "カテゴリ", "分類", "テーマ")),
+        Field(
+            "category",
+            Type.TOPIC,
+            ("category", "topic", "カテゴリ", "分類", "テーマ"),
+            CATEGORIES,
+        ),
     ),
     required=(("account_ref",), ("said_on",), ("text",)),
     key=("account_ref", "voc_ref"),

@@ -23,6 +23,7 @@ PARSERS: Mapping[Type, Parser] = {
     Type.FLAG: words.parse_flag,
     Type.CHOICE: words.parse_choice,
     Type.CHOICES: words.parse_choices,
+    Type.TOPIC: words.parse_topic,
     Type.CURRENCY: words.parse_currency,
     Type.COUNTRY: words.parse_country,
     Type.ZONE: words.parse_zone,

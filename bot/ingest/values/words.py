@@ -99,6 +99,13 @@ def parse_choices(cell: object, setting: Setting) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_chosen(part, setting) for part in parts))
 
 
+def parse_topic(cell: object, setting: Setting) -> str:
+    """The canonical word of a synonym; a word that is none stays as the file has it."""
+    text = parse_text(cell, setting)
+    known = _synonyms(setting.field.name, _hashable(setting.field.choices))
+    return known.get(fold_word(text), text)
+
+
 def is_choice(text: str, field: Field) -> bool:
     """Whether a text is one of the field's words, even `none`, which elsewhere is missing."""
     return fold_word(text) in _synonyms(field.name, _hashable(field.choices))
