@@ -1,29 +1,41 @@
 """Touches as people record them. Refuses the same one twice, and days that cannot be.
 
 A tap says only kind and day, so it is the same touch as any other of that kind, day and person;
-what has a note is another one as soon as the note differs.
+what has a note is another one as soon as the note differs. One that another system told us of is
+completed by what the person says.
 """
 
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from bot.core.contact import Contact
+from bot.core.contact import Contact, complete
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
 from bot.core.vocabulary import Mover, SpeakerRole, TouchKind
 from bot.store.bulk.touched import mark_touched
 from bot.store.tables import Account, Touch
 from bot.store.unit import Unit
 
+SAID = "said-"
+"""How the id of a touch begins that holds a person's own words."""
+
 
 def record_touch(
     unit: Unit, account_id: int, contact: Contact, member_id: int, today: date
 ) -> Touch:
-    """Keep a new touch; raises `AlreadyDone` where it is on record, `BadInput` for a day ahead."""
+    """Keep a new touch; raises `AlreadyDone` where it is on record, `BadInput` for a day ahead.
+
+    One of the same day, kind and person that an import brought is completed, not told twice.
+    """
     if contact.touched_on > today:
         raise BadInput
     _lock(unit, account_id)
+    imported = _find_imported(unit, account_id, contact, member_id)
+    if imported is not None:
+        _fill(imported, complete(contact, read_contact(imported)))
+        _tell(unit, "touch_changed", imported, member_id)
+        return imported
     _refuse_repetition(unit, account_id, contact, member_id)
     made = Touch(id=unit.ids.next(), account_id=account_id, member_id=member_id, known_at=unit.at)
     _fill(made, contact)
@@ -66,7 +78,19 @@ def read_contact(touch: Touch) -> Contact:
     )
 
 
+def _find_imported(unit: Unit, account_id: int, contact: Contact, member_id: int) -> Touch | None:
+    """The same touch as another system told it, where the person has more to say of it."""
+    if not (contact.note or contact.next_on or contact.with_role):
+        return None
+    same = _like(account_id, contact, member_id).where(Touch.ref.not_like(f"{SAID}%"))
+    found = unit.session.scalars(same.order_by(Touch.ref).limit(1)).first()
+    is_known = found is not None and complete(contact, read_contact(found)) == read_contact(found)
+    return None if is_known else found
+
+
 def _fill(touch: Touch, contact: Contact) -> None:
+    if touch.ref and not touch.ref.startswith(SAID):
+        touch.imported_as = touch.ref
     touch.touched_on, touch.next_on = contact.touched_on, contact.next_on
     touch.kind, touch.initiated_by = contact.kind.value, contact.initiated_by.value
     touch.with_role = contact.with_role.value if contact.with_role else None
@@ -76,7 +100,7 @@ def _fill(touch: Touch, contact: Contact) -> None:
 
 def _make_ref(contact: Contact, member_id: int | None) -> str:
     said = (contact.touched_on.isoformat(), contact.kind.value, str(member_id), contact.note)
-    return "said-" + sha256("\n".join(said).encode()).hexdigest()[:32]
+    return SAID + sha256("\n".join(said).encode()).hexdigest()[:32]
 
 
 def _lock(unit: Unit, account_id: int) -> None:
@@ -86,18 +110,22 @@ def _lock(unit: Unit, account_id: int) -> None:
 def _refuse_repetition(
     unit: Unit, account_id: int, contact: Contact, member_id: int | None, own: Touch | None = None
 ) -> None:
-    same = select(Touch.id).filter_by(
-        account_id=account_id,
-        touched_on=contact.touched_on,
-        kind=contact.kind.value,
-        member_id=member_id,
-    )
+    same = _like(account_id, contact, member_id)
     if own is not None:
         same = same.where(Touch.id != own.id)
     if own is not None or contact.note:
         same = same.where(func.coalesce(Touch.note, "") == contact.note)
     if unit.session.scalars(same.limit(1)).first() is not None:
         raise AlreadyDone("touch_already", field="note")
+
+
+def _like(account_id: int, contact: Contact, member_id: int | None) -> Select[Touch]:
+    return select(Touch).filter_by(
+        account_id=account_id,
+        touched_on=contact.touched_on,
+        kind=contact.kind.value,
+        member_id=member_id,
+    )
 
 
 def _tell(unit: Unit, action: str, touch: Touch, member_id: int) -> None:

@@ -26,6 +26,7 @@ from bot.services.imports.opening import USAGE, Opened
 from bot.services.imports.people import keep_leads, with_people
 from bot.services.imports.reading import Linked, count_kind, link_tables
 from bot.services.imports.rows import build_rows, compare
+from bot.services.imports.said_touches import with_said
 from bot.services.imports.staged_usage import link_staged
 from bot.services.imports.targets import ORDER, TARGETS
 from bot.services.imports.usage_blocks import UsageBlock, cut_blocks
@@ -135,7 +136,8 @@ class Applying:
         if kind == "contracts":
             frame = self._number(frame)
         with self.store.reading(self.workspace_id) as unit:
-            rows = build_rows(target, with_people(unit, kind, frame))
+            known = with_said(unit, kind, with_people(unit, kind, frame))
+            rows = build_rows(target, known)
             writes = compare(unit, target, rows).rows
         self.done += len(rows) - len(writes)
         for start in range(0, len(writes), ROWS_A_BLOCK):

@@ -25,6 +25,7 @@ from bot.services.imports.linking import (
 from bot.services.imports.opening import USAGE, Opened
 from bot.services.imports.people import with_people
 from bot.services.imports.rows import build_rows, compare
+from bot.services.imports.said_touches import with_said
 from bot.services.imports.samples import pick_samples, pick_staged_samples
 from bot.services.imports.staged_usage import link_staged
 from bot.services.imports.targets import ORDER, TARGETS
@@ -145,7 +146,8 @@ def count_kind(unit: Unit, kind: str, frame: pd.DataFrame) -> KindCount:
     if kind == "contracts":
         numbered = number_contracts(unit, frame)
         frame, renamed = numbered.rows, numbered.adopted
-    found = compare(unit, target, build_rows(target, with_people(unit, kind, frame)), renamed)
+    known = with_said(unit, kind, with_people(unit, kind, frame))
+    found = compare(unit, target, build_rows(target, known), renamed)
     return KindCount(kind, found.new, found.changed, found.unchanged)
 
 

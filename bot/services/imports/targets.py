@@ -176,7 +176,7 @@ TARGETS: Mapping[str, Target] = {
         ACCOUNT_REF,
         (
             *("account_id", "ref", "touched_on", "kind", "initiated_by", "with_role"),
-            *("note", "next_on", "member_id"),
+            *("note", "next_on", "member_id", "imported_as"),
         ),
         {"touch_ref": "ref"},
         {"kind": "other", "initiated_by": "us"},

@@ -107,6 +107,8 @@ class Touch(Reffed):
     note: Mapped[str | None] = mapped_column(Text)
     next_on: Mapped[date | None]
     member_id: Mapped[int | None] = mapped_column(BigId)
+    # The id by which another system has it as well; a person's own words lead.
+    imported_as: Mapped[str | None] = mapped_column(String(128))
 
 
 class MarketingEvent(Reffed):
