@@ -68,6 +68,12 @@ class AlertRow:
         """Whether anything is still to be done about it."""
         return self.state is not EpisodeState.CLOSED
 
+    def is_unclaimed(self, today: date) -> bool:
+        """Whether nobody acts on it: open, or put off until a day that has come."""
+        until = self.snoozed_until_on
+        is_back = self.state is EpisodeState.SNOOZED and until is not None and until <= today
+        return self.claimed_by is None and (self.state is EpisodeState.OPEN or is_back)
+
 
 def read_reasons(evidence: Sequence[Any]) -> list[Reason]:
     """Evidence as it is kept: values whose name ends in `_on` are ISO days."""

@@ -7,25 +7,27 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from bot.core.account_card import BookRow, Renewal
 from bot.core.contract_results import (
     RESULTS,
     Endings,
     Result,
-    Term,
     find_following,
     find_unrecorded,
 )
 from bot.core.deadlines import RENEWAL, Days, Deadline, find_due, find_passed, nearest_first
+from bot.core.digest_item import Item
+from bot.core.digest_work import NO_WORK, Work, fold_news, list_work
 from bot.core.standing import WORST_FIRST, Standing
 from bot.core.steady import Reading, find_steady_band
 from bot.core.told import (
     BETTER,
+    DEEDS,
     DUE,
     FIRST,
     GROUPS,
-    MANY,
     RESULT,
     UNRECORDED,
     UNSCORED,
@@ -43,49 +45,8 @@ History = Mapping[int, Sequence[Reading]]
 
 
 @dataclass(frozen=True)
-class Item:
-    """One row: its group, the account, and what the group needs to know.
-
-    `term` is the contract that follows a result. `many` are all accounts of a row that stands for
-    several; `again` an account that was asked about before, `is_gone` one that has left the book.
-    """
-
-    group: str
-    row: BookRow
-    before: Band | None = None
-    deadline: Deadline | None = None
-    step: int = 0
-    result: Result | None = None
-    term: Term | None = None
-    many: Sequence[BookRow] = ()
-    again: bool = False
-    is_gone: bool = False
-
-    @property
-    def count(self) -> int:
-        """How many accounts it tells of."""
-        return len(self.many) or 1
-
-    @property
-    def mark(self) -> str:
-        """What is remembered once this was told, the same as long as nothing changes."""
-        return f"{self.group}.{self.row.id}.{self._detail()}"
-
-    def _detail(self) -> str:
-        if self.many:
-            return MANY
-        if self.result:
-            return f"{self.result.kind}{self.result.ended_on:%Y%m%d}"
-        if self.deadline and self.group == UNRECORDED:
-            return f"{self.deadline.kind}{self.deadline.on:%Y%m%d}"
-        if self.deadline and self.group == DUE:
-            return f"{self.deadline.kind}{self.step}"
-        return self.row.standing.measured.value
-
-
-@dataclass(frozen=True)
 class Morning:
-    """What is known beside the book: scores of the mornings before, and what became of contracts.
+    """What is known beside the book: earlier scores, what became of contracts, what is to be done.
 
     `never_scored` are the accounts that had no score on any day before the last digest.
     """
@@ -95,14 +56,23 @@ class Morning:
     history: History
     never_scored: Collection[int] = ()
     endings: Endings | None = None
+    work: Work = NO_WORK
 
 
 def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
-    """All rows worth saying, by group and within one in the order of `rows`, worst first.
+    """All rows worth saying, by group: what is to be done, then news; within one worst first.
 
-    Deadlines within two weeks come nearest first, results worst first. An account has one row: a
-    row of a move bears its deadline, and the result of a contract stands for the end of it.
+    Deadlines within two weeks come nearest first, results worst first. What is news of an account
+    with something to do is borne by that row.
     """
+    work = list_work(morning.work, morning.told, morning.days.today)
+    said = fold_news(work, _list_news(rows, morning))
+    return sorted(said, key=lambda item: _place(item, morning.days.today))
+
+
+def _list_news(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
+    """An account has one row: a row of a move bears its deadline, and the result of a contract
+    stands for the end of it."""
     results = _results(rows, morning)
     moved = [item for row in rows for item in _change(row, morning)]
     due = _one_each(results, _passed(rows, morning), _due(rows, morning))[len(results) :]
@@ -110,8 +80,7 @@ def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
     moved = [_with_deadline(item, deadlines.get(item.row.id)) for item in moved]
     others = [*due, *_unrecorded(rows, morning), *_first(rows, morning), *_unscored(rows, morning)]
     unsaid = [item for item in [*results, *others] if item.mark not in morning.told.marks]
-    said = _one_each(moved, unsaid)
-    return sorted(said, key=lambda item: _place(item, morning.days.today))
+    return _one_each(moved, unsaid)
 
 
 def _one_each(*groups: Sequence[Item]) -> list[Item]:
@@ -160,6 +129,11 @@ def find_earlier_counts(rows: Iterable[BookRow], told: Told) -> Counts | None:
     return None if told.head in (None, count_bands(rows)) else told.head
 
 
+def count_deeds(items: Iterable[Item]) -> int:
+    """How many rows are to be done today; the others are news."""
+    return sum(item.count for item in items if item.group in DEEDS)
+
+
 def count_groups(items: Iterable[Item]) -> dict[str, int]:
     """How many accounts each group tells of, zeros included."""
     counts = dict.fromkeys(GROUPS, 0)
@@ -168,8 +142,10 @@ def count_groups(items: Iterable[Item]) -> dict[str, int]:
     return counts
 
 
-def _place(item: Item, today: date) -> tuple[int, bool, int]:
+def _place(item: Item, today: date) -> tuple[int, bool, Decimal | int]:
     group = GROUPS.index(item.group)
+    if item.is_work:
+        return group, False, -item.row.at_risk
     if item.result:
         return group, False, RESULTS.index(item.result.kind)
     if item.group == DUE and item.deadline:

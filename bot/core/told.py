@@ -6,9 +6,12 @@ from datetime import date
 
 from bot.core.vocabulary import Band
 
-WORSE, DUE, RESULT, UNRECORDED = "worse", "due", "result", "unrecorded"
-BETTER, FIRST, UNSCORED = "better", "first", "unscored"
-GROUPS = (WORSE, DUE, RESULT, UNRECORDED, BETTER, FIRST, UNSCORED)
+OVERDUE, TODAY, WAITING, AGREED, ALERT = "overdue", "today", "waiting", "agreed", "alert"
+WATCH, WORSE, DUE, RESULT, UNRECORDED = "watch", "worse", "due", "result", "unrecorded"
+CLEARED, BETTER, FIRST, UNSCORED = "cleared", "better", "first", "unscored"
+# What the day asks for, told every morning until it is done; the rest is news, told once.
+DEEDS = (OVERDUE, TODAY, WAITING, AGREED, ALERT)
+GROUPS = (*DEEDS, WATCH, WORSE, DUE, RESULT, UNRECORDED, CLEARED, BETTER, FIRST, UNSCORED)
 
 # In place of a band: one row that stood for many first scores.
 MANY = "many"

@@ -23,8 +23,8 @@ from bot.views.reply import Post
 def digest(turn: JobTurn) -> list[Post]:
     """One post to the person's direct message or chosen channel.
 
-    None without accounts, and none before health was ever computed: every account would be asked
-    about on the day a workspace is set up.
+    None without accounts or anything to do, and none of accounts before health was ever computed:
+    every one would be asked about on the day a workspace is set up.
     """
     person, today = turn.person, turn.slot.local_day
     assert person is not None
@@ -33,7 +33,7 @@ def digest(turn: JobTurn) -> list[Post]:
         is_away = member.absent_until_on is not None and member.absent_until_on >= today
         found = read_digest(unit, person.member_id, person.calendar, today)
         movements = find_movements(unit, found.items, today, turn.say.locale)
-    if is_away or not found.rows or found.run_on is None:
+    if is_away or not (found.items or (found.rows and found.run_on)):
         return []
     page = DigestPage(
         name=person.name,

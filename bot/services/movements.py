@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.core.digest import Item
+from bot.core.digest_item import Item
+from bot.core.digest_work import with_news
 from bot.core.movement import Movement, Shift
 from bot.core.told import BETTER, WORSE
 from bot.core.vocabulary import Band
@@ -21,7 +22,8 @@ _BACKS = (0, 1, 2, 4, 7, 14, 28)
 
 def find_movements(unit: Unit, items: Sequence[Item], on: date, locale: str) -> dict[int, Movement]:
     """By account, how the scores of those that got worse or better came about; two statements."""
-    before = {item.row.id: item.before for item in items if item.group in (WORSE, BETTER)}
+    moved = [item for item in with_news(items) if item.group in (WORSE, BETTER)]
+    before = {item.row.id: item.before for item in moved}
     if not before:
         return {}
     rows = list_scores(unit, before, on, _BACKS)
@@ -30,11 +32,11 @@ def find_movements(unit: Unit, items: Sequence[Item], on: date, locale: str) -> 
         version: read_document(document)
         for version, document in list_documents(unit, versions).items()
     }
-    moved = {
+    compared = {
         account_id: _compare(found[0], found[1:], before[account_id], documents, locale)
         for account_id, found in rows.items()
     }
-    return {account_id: each for account_id, each in moved.items() if each is not None}
+    return {account_id: each for account_id, each in compared.items() if each is not None}
 
 
 def _compare(

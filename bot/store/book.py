@@ -51,6 +51,8 @@ def list_all(unit: Unit, scope: Scope, on: date) -> list[BookRow]:
 
 def find_rows(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, BookRow]:
     """The rows of these accounts, also of those that have left; unknown ids are left out."""
+    if not account_ids:
+        return {}
     wanted = Account.id.in_(set(account_ids))
     return {row.id: row for row in _select(unit, on, None, 0, wanted)}
 

@@ -14,18 +14,19 @@ from bot.core.calendar import WorkCalendar
 from bot.core.deadlines import Days
 from bot.core.digest import (
     History,
-    Item,
     Morning,
     count_lost,
     count_pending,
     find_earlier_counts,
     list_items,
 )
+from bot.core.digest_item import Item
 from bot.core.steady import Reading
 from bot.core.told import Counts, Told, read_told
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
 from bot.store.contract_ends import read_endings
+from bot.store.digest_work import read_work
 from bot.store.past_scores import list_never_scored
 from bot.store.scopes import Scope, own_scope
 from bot.store.standing import last_run_on
@@ -69,9 +70,11 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
     mornings = [calendar.add_business_days(today, -back) for back in range(_HISTORY, 0, -1)]
     morning = _read_morning(unit, member_id, mornings, calendar, today, rows)
     run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
+    items = list_items(rows, morning)
     return Digest(
         rows=rows,
-        items=list_items(rows, morning),
+        # Before health was ever computed nobody is asked to guess about every account.
+        items=items if run else [item for item in items if item.is_work],
         lost=count_lost(rows, morning.history),
         pending=count_pending(rows, morning.history),
         was=find_earlier_counts(rows, morning.told),
@@ -98,6 +101,7 @@ def _read_morning(
         history=history,
         never_scored=_never_scored(unit, rows, history, days, told),
         endings=read_endings(unit, scope, today, mornings[-REMEMBERED], told.first_on),
+        work=read_work(unit, member_id, days, rows),
     )
 
 

@@ -46,7 +46,7 @@ def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:
     """Worst first: by what is at risk, then by the day they opened."""
     found = unit.session.execute(_joined().where(*conditions)).all()
     rows = find_rows(unit, [episode.account_id for episode, *_ in found], on)
-    steps = _find_next_steps(unit, [episode.id for episode, *_ in found])
+    steps = _find_next_steps(unit, [episode.id for episode, *_ in found]) if found else {}
     alerts = [
         _alert(episode, rows[episode.account_id], claimer, answerer, steps.get(episode.id))
         for episode, claimer, answerer in found

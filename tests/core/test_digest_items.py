@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.account_card import BookRow, Renewal
 from bot.core.deadlines import STEPS, Days
-from bot.core.digest import Item, Morning, count_groups, count_lost, list_items
+from bot.core.digest import Morning, count_groups, count_lost, list_items
+from bot.core.digest_item import Item
 from bot.core.money import Money
 from bot.core.standing import HandScore, Standing
 from bot.core.steady import Reading

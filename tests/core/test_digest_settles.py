@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from bot.core.account_card import BookRow, Renewal
 from bot.core.deadlines import Days
 from bot.core.digest import (
-    Item,
     Morning,
     count_bands,
     count_pending,
     find_earlier_counts,
     list_items,
 )
+from bot.core.digest_item import Item
 from bot.core.money import Money
 from bot.core.standing import Standing
 from bot.core.steady import HELD_DAYS, Reading

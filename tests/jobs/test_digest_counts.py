@@ -69,7 +69,7 @@ def test_data_that_came_back_is_no_silent_change(desk: Desk) -> None:
     _scored(desk, account, {date(2026, 11, 18): 80, THURSDAY: None, TODAY: 80})
     _say(desk, THURSDAY)
     assert "前回のお知らせでは1社(🔴0 🟡0 🟢0 ⚪1)でした" in _say(desk).text
-    assert "新しい変化と期限はありません" in _say(desk, TUESDAY).text
+    assert "新しい変化はありません" in _say(desk, TUESDAY).text
 
 
 def test_a_customer_handed_over_is_no_silent_change(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from bot.core.account_card import AccountCard, Book, BookRow, Colleague, LastTou
 from bot.core.contact import Contact
 from bot.core.contract_results import RESULTS, Result, Term
 from bot.core.deadlines import NOTICE, PASSED, RENEWAL, Deadline
-from bot.core.digest import Item
+from bot.core.digest_item import Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
 from bot.core.money import Money
@@ -20,7 +20,7 @@ from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
-from bot.core.told import FIRST, GROUPS, RESULT
+from bot.core.told import CLEARED, DEEDS, DUE, FIRST, GROUPS, RESULT, WATCH, WORSE
 from bot.core.voc import Draft, Heard
 from bot.core.vocabulary import Band, Locale, Mover, SpeakerRole, TouchKind
 from bot.frame.measure import Unit
@@ -48,6 +48,7 @@ from bot.views.touch import (
 )
 from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.why import WhyPage, build_why
+from tests.views.samples_of_work import build_work_item
 
 TODAY = date(2026, 11, 20)
 ZONE = "Asia/Tokyo"
@@ -140,11 +141,15 @@ class World:
         kind = (NOTICE, RENEWAL, PASSED)[number % 3]
         result = RESULTS[number % 4]
         money = Money(Decimal(10**12), "JPY") if number % 2 else None
+        due = Deadline(kind, TODAY + timedelta(days=number % 15))
+        if group in (*DEEDS, WATCH, CLEARED):
+            news = Item((WORSE, DUE)[number % 2], row, before=Band.GREEN, deadline=due)
+            return build_work_item(self.text, group, row, news if number % 4 else None)
         return Item(
             group,
             row,
             before=Band.GREEN,
-            deadline=Deadline(kind, TODAY + timedelta(days=number % 15)),
+            deadline=due,
             step=14,
             result=Result(row.id, self.text, TODAY, result, self.text, money)
             if group == RESULT

@@ -1,0 +1,68 @@
+"""Tasks and alerts of whatever texts a test chooses, as lists and digests hold them."""
+
+from datetime import date, timedelta
+
+from bot.core.account_card import BookRow, Colleague, LastTouch
+from bot.core.alert import AlertRow, NextStep, Reason
+from bot.core.digest_item import Item
+from bot.core.task import TaskRow
+from bot.core.told import AGREED, ALERT, CLEARED, OVERDUE, WAITING, WATCH
+from bot.core.vocabulary import Band, EpisodeState, Hypothesis, Mover, Origin, TaskState
+
+TODAY = date(2026, 11, 20)
+AGO = TODAY - timedelta(days=3)
+
+
+def build_task(text: str, row: BookRow, group: str = OVERDUE) -> TaskRow:
+    """A task as it stands in a group of the digest."""
+    return TaskRow(
+        id=31,
+        row=row,
+        title={"ja": text, "en": text},
+        due_on=AGO if group == OVERDUE else TODAY,
+        state=TaskState.WAITING if group == WAITING else TaskState.OPEN,
+        origin=Origin.PLAYBOOK,
+        mover=list(Mover)[row.id % 2],
+        made_on=AGO,
+        owner_id=1,
+        owner=Colleague(text, None),
+        episode_id=41 if row.id % 3 else None,
+        playbook="usage_drop",
+        step="offer",
+        note=text,
+        waiting_until_on=TODAY if group == WAITING else None,
+    )
+
+
+def build_alert(text: str, row: BookRow, group: str = ALERT) -> AlertRow:
+    """An alert as it stands in a group of the digest."""
+    return AlertRow(
+        id=41,
+        row=row,
+        playbook="usage_drop",
+        playbook_version=1,
+        title={"ja": text, "en": text},
+        is_watch=group == WATCH,
+        state=EpisodeState.WAITING if group == WAITING else EpisodeState.OPEN,
+        opened_on=AGO,
+        reasons=[Reason("sharp_drop", {"before": 71.0, "now": 48.0, "days": 7})],
+        band_then=Band.RED,
+        score_then=48.0,
+        owner_id=1,
+        owner=Colleague(text, None),
+        hypothesis=Hypothesis.FORGOTTEN,
+        waiting_until_on=TODAY if group == WAITING else None,
+        clear_since_on=AGO if group == CLEARED else None,
+        next_step=NextStep(31, {"ja": text, "en": text}, TODAY, Colleague(text, None)),
+    )
+
+
+def build_work_item(text: str, group: str, row: BookRow, news: Item | None) -> Item:
+    """A row of work, every second task one of an alert, every second row with a touch agreed."""
+    touch = LastTouch(AGO, "call", "us", text, TODAY) if row.id % 2 or group == AGREED else None
+    if group == AGREED:
+        return Item(group, row, touch=touch, news=news)
+    if group in (ALERT, WATCH, CLEARED):
+        return Item(group, row, alert=build_alert(text, row, group), touch=touch, news=news)
+    alert = build_alert(text, row, CLEARED) if row.id % 3 else None
+    return Item(group, row, task=build_task(text, row, group), alert=alert, touch=touch, news=news)
