@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def _row(account_id: int = 1, band: Band = Band.GREEN, arr: int = 100) -> BookRo
     return BookRow(account_id, f"第{account_id}社", standing, money, Renewal(), None)
 
 
-def _task(row: BookRow, due_on: date = FRIDAY, task_id: int = 31, **more: object) -> TaskRow:
+def _task(row: BookRow, due_on: date = FRIDAY, task_id: int = 31, **more: Any) -> TaskRow:
     task = TaskRow(
         id=task_id,
         row=row,
@@ -58,15 +59,15 @@ def _task(row: BookRow, due_on: date = FRIDAY, task_id: int = 31, **more: object
         mover=Mover.US,
         made_on=THURSDAY,
     )
-    return replace(task, **more)  # type: ignore[arg-type]
+    return replace(task, **more)
 
 
-def _waiting(row: BookRow, until_on: date = FRIDAY, **more: object) -> TaskRow:
+def _waiting(row: BookRow, until_on: date = FRIDAY, **more: Any) -> TaskRow:
     held = {"state": TaskState.WAITING, "waiting_until_on": until_on} | more
     return _task(row, due_on=date(2026, 11, 10), **held)
 
 
-def _alert(row: BookRow, alert_id: int = 41, **more: object) -> AlertRow:
+def _alert(row: BookRow, alert_id: int = 41, **more: Any) -> AlertRow:
     alert = AlertRow(
         id=alert_id,
         row=row,
@@ -80,7 +81,7 @@ def _alert(row: BookRow, alert_id: int = 41, **more: object) -> AlertRow:
         band_then=Band.RED,
         score_then=30.0,
     )
-    return replace(alert, **more)  # type: ignore[arg-type]
+    return replace(alert, **more)
 
 
 def _touch(next_on: date = FRIDAY) -> LastTouch:
@@ -223,9 +224,7 @@ def test_an_alert_that_recovered_is_good_news_once_and_not_to_be_claimed() -> No
         ({"state": EpisodeState.WAITING, "waiting_until_on": FRIDAY}, WAITING),
     ],
 )
-def test_an_alert_is_told_while_somebody_is_wanted(
-    more: dict[str, object], group: str | None
-) -> None:
+def test_an_alert_is_told_while_somebody_is_wanted(more: dict[str, Any], group: str | None) -> None:
     row = _row()
     found = _items(row, work=Work(alerts=[_alert(row, **more)]))
     assert [item.group for item in found] == ([group] if group else [])
