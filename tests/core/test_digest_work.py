@@ -63,7 +63,7 @@ def _task(row: BookRow, due_on: date = FRIDAY, task_id: int = 31, **more: Any) -
 
 
 def _waiting(row: BookRow, until_on: date = FRIDAY, **more: Any) -> TaskRow:
-    held = {"state": TaskState.WAITING, "waiting_until_on": until_on} | more
+    held: dict[str, Any] = {"state": TaskState.WAITING, "waiting_until_on": until_on, **more}
     return _task(row, due_on=date(2026, 11, 10), **held)
 
 
