@@ -105,6 +105,7 @@ class UserGroup:
     handle: str
     name: str = ""
     users: list[str] = field(default_factory=list)
+    is_disabled: bool = False
 
 
 @dataclass

@@ -66,12 +66,17 @@ def company() -> Json:
             {"id": SHARED, "name": "shared", "is_ext_shared": True, "members": [SATO, "U0BOT"]},
             {"id": WITH_GUEST, "name": "visit", "members": [SATO, GUEST, "U0BOT"]},
         ],
+        "usergroups": [
+            {"id": "S0CS", "handle": "cs", "name": "CSの人", "users": [SATO, STRANGER, GUEST]},
+            {"id": "S0OPS", "handle": "ops", "name": "ops", "users": [SATO]},
+        ],
         "settings": {"now": FRIDAY.isoformat(), "ops_channel": OPS_ROOM, "rate_limits": False},
     }
 
 
 def _commands() -> list[Json]:
-    return [{"command": word} for word in ("/sakidori", "/health", "/logvoc", "/touch")]
+    words = ("/sakidori", "/health", "/logvoc", "/touch")
+    return [{"command": word, "should_escape": word == "/sakidori"} for word in words]
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""`workspace show`, `set` and `tiers`: defaults of the workspace."""
+"""`workspace show`, `set`, `tiers` and `start`: defaults of the workspace, and its first day."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from bot.cli.console import opened, show, the_workspace
 from bot.clock import today
 from bot.core.vocabulary import Locale
 from bot.services.imports.derive import derive
+from bot.services.start import start_workspace
 from bot.services.workspaces import read_bands, set_bands, set_defaults
 
 ACTOR = "command line"
@@ -20,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     workspaces.command("show")(show_defaults)
     workspaces.command("set")(set_them)
     workspaces.command("tiers")(set_tiers)
+    workspaces.command()(start)
     app.add_typer(workspaces, name="workspace")
 
 
@@ -31,6 +33,7 @@ def show_defaults(team: Team = None) -> None:
         show(f"{workspace.name} ({workspace.team_id})")
         show(f"  currency {workspace.base_currency}, zone {workspace.zone}")
         show(f"  country {workspace.country}, language {workspace.locale}")
+        show(f"  watching since {workspace.started_on or '(not started)'}")
         for band in bands.bands:
             kind = f"{band.tier}, {band.touch} touch, owner {band.owner_mode}"
             show(f"  from {band.floor} {bands.currency}: {kind}")
@@ -64,4 +67,13 @@ def set_tiers(
         with base.store.writing(workspace.id) as unit:
             set_bands(unit, ACTOR, currency, bands)
             derive(unit, today(base.clock, workspace.zone))
+    show_defaults(team)
+
+
+def start(team: Team = None) -> None:
+    """Begin watching today, as the last step of the setup in Slack does."""
+    with opened() as base:
+        workspace = the_workspace(base, team)
+        with base.store.writing(workspace.id) as unit:
+            start_workspace(unit, ACTOR)
     show_defaults(team)

@@ -56,6 +56,12 @@ def list_ops_names(unit: Unit) -> list[str]:
     return [member.name for member in members if Role.OPS in member.roles]
 
 
+def link_member(unit: Unit, facts: PersonFacts) -> Member:
+    """The member behind `facts`, made where Slack's person is new; outsiders are refused."""
+    refuse_outsiders(facts)
+    return _linked(unit, facts, is_ops=False)
+
+
 def _remember(store: Store, workspace: Workspace, facts: PersonFacts, is_ops: bool) -> Member:
     try:
         with store.writing(workspace.id) as unit:

@@ -38,6 +38,15 @@ class ChannelFacts:
     is_member: bool
 
 
+@dataclass(frozen=True)
+class GroupFacts:
+    """A user group of the workspace: @handle and its name."""
+
+    group: str
+    handle: str
+    name: str
+
+
 class Directory(Protocol):
     """People and channels of the workspace, asked of Slack with a cache."""
 
@@ -55,6 +64,12 @@ class Directory(Protocol):
 
     def find_permalink(self, channel: str, ts: str) -> str | None:
         """The address of a message, or None where Slack does not show it to us."""
+
+    def list_groups(self) -> Sequence[GroupFacts]:
+        """The user groups in use; raises `Refusal("groups_forbidden")` without the scope."""
+
+    def list_group_people(self, group: str) -> Sequence[str] | None:
+        """Slack ids of the people in a user group; None where Slack knows no such group."""
 
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         """The ids of the files of a message."""

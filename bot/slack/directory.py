@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.core.refusal import Refusal
-from bot.services.ports import ChannelFacts, PersonFacts
+from bot.services.ports import ChannelFacts, GroupFacts, PersonFacts
 from bot.slack.fetching import fetch_file
 from bot.slack.line import Line, Payload, SlackRefused, Unclear
 from bot.store.tables import Workspace
@@ -80,6 +80,23 @@ class SlackDirectory:
         except Refusal:
             return None
         return str(answer["permalink"])
+
+    def list_groups(self) -> Sequence[GroupFacts]:
+        found = self._ask_groups("usergroups.list")
+        return [
+            GroupFacts(group["id"], group["handle"], group.get("name", ""))
+            for group in found.get("usergroups", [])
+            if not group.get("date_delete")
+        ]
+
+    def list_group_people(self, group: str) -> Sequence[str] | None:
+        try:
+            found = self._call("usergroups.users.list", usergroup=group)
+        except SlackRefused as refused:
+            if refused.code == "no_such_subteam":
+                return None
+            raise _group_refusal(refused) from refused
+        return [str(user) for user in found.get("users", [])]
 
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         answer = self._ask(
@@ -158,6 +175,12 @@ class SlackDirectory:
             if not cursor:
                 return found
 
+    def _ask_groups(self, method: str) -> Payload:
+        try:
+            return self._call(method)
+        except SlackRefused as refused:
+            raise _group_refusal(refused) from refused
+
     def _ask(self, method: str, **arguments: Any) -> Payload:
         try:
             return self._call(method, **arguments)
@@ -169,6 +192,12 @@ class SlackDirectory:
             return self.line.ask(self.workspace, method, **arguments)
         except Unclear as problem:
             raise Refusal("slack_unreachable") from problem
+
+
+def _group_refusal(refused: SlackRefused) -> Refusal:
+    """An app installed before it asked for user groups must be installed anew."""
+    is_forbidden = refused.code == "missing_scope"
+    return Refusal("groups_forbidden") if is_forbidden else Refusal("slack_unreachable")
 
 
 @dataclass

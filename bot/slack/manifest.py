@@ -27,6 +27,7 @@ SCOPES = (
     "im:history",
     "im:read",
     "im:write",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 )
@@ -38,6 +39,7 @@ OWN_EVENTS = (
     "tokens_revoked",
     "user_change",
 )
+OWN_SLASH = "/sakidori"
 _SUBSCRIPTION = {"message": "message.im"}
 
 
@@ -83,7 +85,8 @@ def _commands(registry: Registry, say: Say, url: str | None, prefix: str) -> Ite
                 "command": f"/{prefix}{deed.slash.removeprefix('/')}",
                 "description": unescape(say(f"command_{deed.key}", "told")),
                 **({"usage_hint": usage} if usage else {}),
-                "should_escape": False,
+                # Words behind `/sakidori` may name a person: Slack then writes their id.
+                "should_escape": deed.slash == OWN_SLASH,
                 **address,
             }
 

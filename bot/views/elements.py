@@ -66,6 +66,37 @@ def select(
     return {**made, "initial_option": started[0]} if started else made
 
 
+def many_select(
+    choices: Sequence[Choice],
+    deed: str,
+    placeholder: str,
+    chosen: Sequence[str] = (),
+    most: int | None = None,
+) -> Element:
+    """A menu of at most 100 lines of which several, at most `most`, may be chosen."""
+    options = [option(choice) for choice in choices[: limits.OPTIONS]]
+    made: Element = {
+        "type": "multi_static_select",
+        "action_id": deed,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "options": options,
+    }
+    if most is not None:
+        made["max_selected_items"] = most
+    started = [each for each in options if each["value"] in chosen][:most]
+    return {**made, "initial_options": started} if started else made
+
+
+def person_select(deed: str, placeholder: str, chosen: str | None = None) -> Element:
+    """A picker of the workspace's people; `chosen` is a Slack id."""
+    made: Element = {
+        "type": "users_select",
+        "action_id": deed,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+    }
+    return {**made, "initial_user": chosen} if chosen else made
+
+
 def account_select(deed: str, placeholder: str, chosen: Choice | None = None) -> Element:
     """A type-ahead over accounts; it begins to search with the first letter."""
     made: Element = {

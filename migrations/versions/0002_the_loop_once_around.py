@@ -390,12 +390,20 @@ def upgrade() -> None:
 
     op.add_column("workspaces", sa.Column("started_on", sa.Date(), nullable=True))
     op.add_column("touches", sa.Column("imported_as", sa.String(length=128), nullable=True))
+    op.add_column("accounts", sa.Column("owner_over", sa.String(length=255), nullable=True))
+    op.add_column("accounts", sa.Column("second_over", sa.String(length=255), nullable=True))
+    op.add_column(
+        "members", sa.Column("group_roles", sa.JSON(), nullable=False, server_default="[]")
+    )
 
 
 def downgrade() -> None:
     # Not in batch mode: SQLite would build the table anew, and dropping the old one would take
     # every row that belongs to a workspace with it.
     op.drop_column("touches", "imported_as")
+    op.drop_column("members", "group_roles")
+    op.drop_column("accounts", "second_over")
+    op.drop_column("accounts", "owner_over")
     op.drop_column("workspaces", "started_on")
     with op.batch_alter_table("outcome_checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_checks_workspace_id_due_on"))

@@ -101,6 +101,7 @@ def _furnish(bot: Bot, spec: Json, company: Path, tell: "_Teller") -> None:
         settled.result()
     tell("scoring the history, each day as of that day")
     bot.call("recompute", "--from", scene.HISTORY_SCORED_FROM.isoformat())
+    bot.call("workspace", "start")
 
 
 def _settle_in(bot: Bot, spec: Json) -> None:

@@ -19,6 +19,7 @@ HISTORY_SCORED_FROM = date(2026, 7, 15)
 
 CHANNEL_READER = "U0SUZUKI01"
 
+_OF_A_COMMAND = ("command", "description", "usage_hint", "should_escape")
 ROBOT = "U0DELIVERY"
 ROBOT_NAME = "データ配信"
 
@@ -70,7 +71,7 @@ def read_app(manifest: str) -> Json:
     return {
         "name": read["display_information"]["name"],
         "commands": [
-            {key: each[key] for key in ("command", "description", "usage_hint") if key in each}
+            {key: each[key] for key in _OF_A_COMMAND if key in each}
             for each in features.get("slash_commands", [])
         ],
         "shortcuts": [

@@ -149,7 +149,7 @@ def channel_name(channel: Channel) -> str:
     return channel.name if channel.kind == "public" else "privategroup"
 
 
-def usergroup_json(group: UserGroup, team: str, with_users: bool) -> Json:
+def usergroup_json(group: UserGroup, team: str, *, with_users: bool, with_count: bool) -> Json:
     shown: Json = {
         "id": group.id,
         "team_id": team,
@@ -159,8 +159,8 @@ def usergroup_json(group: UserGroup, team: str, with_users: bool) -> Json:
         "description": "",
         "is_external": False,
         "date_create": _CREATED,
-        "date_delete": 0,
-        "user_count": len(group.users),
+        "date_delete": _CREATED if group.is_disabled else 0,
+        **({"user_count": len(group.users)} if with_count else {}),
     }
     return shown | ({"users": list(group.users)} if with_users else {})
 

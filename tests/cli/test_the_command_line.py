@@ -258,3 +258,11 @@ def wait_for_health(url: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def test_watching_begins_once(terminal: Terminal) -> None:
+    assert "(not started)" in terminal.run("workspace", "show").stdout
+    assert "watching since 2" in terminal.run("workspace", "start").stdout
+    again = terminal.run("workspace", "start")
+    assert again.returncode == 1
+    assert "already" in again.stderr

@@ -12,7 +12,7 @@ from bot.core.say import Say
 from bot.core.slots import Slot, SlotReason, SlotState
 from bot.core.vocabulary import Locale
 from bot.people import build_person
-from bot.services.ports import ChannelFacts, PersonFacts, Ports
+from bot.services.ports import ChannelFacts, GroupFacts, PersonFacts, Ports
 from bot.store.engine import build_engine
 from bot.store.tables import Member, Workspace
 from bot.store.unit import Store
@@ -42,6 +42,12 @@ class Town:
 
     def find_permalink(self, channel: str, ts: str) -> str | None:
         return f"https://ours.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
+    def list_groups(self) -> Sequence[GroupFacts]:
+        return ()
+
+    def list_group_people(self, group: str) -> Sequence[str] | None:
+        return None
 
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         return ()

@@ -135,6 +135,20 @@ def record_every_touch(house: House, person: str) -> Iterator[str]:
     house.submits(person, kind="email", note="R2D2")
 
 
+def set_people(house: House, person: str) -> Iterator[str]:
+    """Roles and owners, each by word and by form."""
+    yield house.says(person, "/sakidori role @新田 csm")
+    house.says(person, "/sakidori role")
+    house.submits(person, lead=["@ops"])
+    yield house.says(person, "role @新田")
+    house.clicks(person, "role_groups")
+    yield house.form(person)
+    yield house.says(person, "role")
+    house.says(person, "/sakidori owner")
+    house.submits(person, account="シータ", person=OPS)
+    yield house.says(person, "/sakidori second シータ @新田")
+
+
 def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     for number in range(12):
@@ -172,11 +186,12 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told = [*ask_every_command(house, person), *press_every_button(company, person)]
     told += use_a_message(company, person)
     told += record_every_touch(house, person)
+    told += set_people(house, person)
     told += [*live_a_morning(company, person), *live_in_the_home(house, person)]
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}
     assert declared - IMPORTS - called.names() == set()
-    must_be_sound(house, told, LANGUAGE[person], "R2D2", "アクメ", "シータ")
+    must_be_sound(house, told, LANGUAGE[person], "R2D2", "アクメ", "シータ", "CSの人")
 
 
 def child_is_done(house: House) -> str:

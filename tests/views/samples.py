@@ -22,7 +22,7 @@ from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
 from bot.core.told import CLEARED, DEEDS, DUE, FIRST, GROUPS, RESULT, WATCH, WORSE
 from bot.core.voc import Draft, Heard
-from bot.core.vocabulary import Band, Locale, Mover, SpeakerRole, TouchKind
+from bot.core.vocabulary import Band, Locale, Mover, Role, SpeakerRole, TouchKind
 from bot.frame.measure import Unit
 from bot.registry import whole
 from bot.texts import Texts
@@ -35,7 +35,9 @@ from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
 from bot.views.nightly import Night, build_gap, build_night, build_postponed
 from bot.views.nightly import build_failed as build_failed_night
+from bot.views.owner import build_owner_form, build_owner_set
 from bot.views.reply import Message, View
+from bot.views.roles import build_groups_form, build_roles_given, build_roles_held
 from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
 from bot.views.settings_form import build_settings_form
 from bot.views.share_form import build_share_form, build_shared, with_sharer
@@ -262,6 +264,14 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     lines = [
         JobLine("digest", rule, _RUN_AT, state) for rule, state in zip(rules, states, strict=True)
     ]
+    called = say("roles", "group", handle="cs", name=world.text)
+    groups = [(called, f"S{number}") for number in range(world.size)]
+    yield "groups", build_groups_form(say, list(Role), groups, {Role.CSM: ["S1"]})
+    yield "no groups", build_groups_form(say, list(Role), [], {})
+    yield "roles held", build_roles_held(say, world.text, list(Role))
+    yield "roles given", build_roles_given(say, world.text, list(Role))
+    yield "owner", build_owner_form(say, "second")
+    yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text)
     yield "jobs", build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)))], ZONE)
     bands = dict.fromkeys(Band, world.size)
     yield "night", build_night(say, Night(TODAY, bands, 3, TODAY))

@@ -4,7 +4,7 @@ Plain rows and plain Python: it runs after every import and after a member joins
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,9 @@ from bot.services.workspaces import read_bands
 from bot.store.tables import Account, AccountOutcome, Contract, ExchangeRate, Member
 from bot.store.unit import Unit
 
+# In the workspace's settings: whom a name of the files means, folded, as ops has said it.
+CALLED = "called"
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -30,13 +33,12 @@ class Derived:
 def derive(unit: Unit, today: date) -> Derived:
     """Bring owners, `arr_base`, and tier of accounts whose file names none, up to date."""
     accounts = list(unit.session.scalars(select(Account)))
-    member_of = index_members(unit.session.scalars(select(Member)))
+    member_of = read_members(unit)
     sums, left = _yearly(unit, today), _churned(unit)
     tier_of = _tiers_by_revenue(unit, today)
     changed = 0
     for account in accounts:
-        account.owner_id = member_of(account.owner_named) or account.owner_id
-        account.second_id = member_of(account.second_named) or account.second_id
+        follow_names(account, member_of)
         account.arr_base = sums.get(account.id)
         # A customer who left and signed again has a running contract.
         account.is_active = account.id not in left or account.id in sums
@@ -49,10 +51,31 @@ def derive(unit: Unit, today: date) -> Derived:
     return Derived(changed, tuple(unknown))
 
 
-def index_members(members: Iterable[Member]) -> Callable[[object], int | None]:
+def follow_names(account: Account, member_of: Callable[[object], int | None]) -> None:
+    """Owner and second as the file names them; a choice by hand holds until it names another."""
+    if account.owner_over not in (None, account.owner_named or ""):
+        account.owner_over = None
+    if account.second_over not in (None, account.second_named or ""):
+        account.second_over = None
+    if account.owner_over is None:
+        account.owner_id = member_of(account.owner_named) or account.owner_id
+    if account.second_over is None:
+        account.second_id = member_of(account.second_named) or account.second_id
+
+
+def read_members(unit: Unit) -> Callable[[object], int | None]:
+    """The look-up of everybody, with the names that ops has said who they are."""
+    called: dict[str, int] = unit.workspace.settings.get(CALLED, {})
+    return index_members(unit.session.scalars(select(Member)), called)
+
+
+def index_members(
+    members: Iterable[Member], called: Mapping[str, int] | None = None
+) -> Callable[[object], int | None]:
     """A look-up from what a file writes of a person to the member, or None.
 
-    By name, by mail address and by its first part; what two members are called names nobody.
+    By name, by mail address and by its first part; what two members are called names nobody,
+    unless `called` says whom it means.
     """
     found: dict[str, set[int]] = defaultdict(set)
     for member in members:
@@ -60,6 +83,7 @@ def index_members(members: Iterable[Member]) -> Callable[[object], int | None]:
             if name:
                 found[fold_name(name)].add(member.id)
     sole = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+    sole |= called or {}
 
     def look_up(said: object) -> int | None:
         return sole.get(fold_name(said)) if isinstance(said, str) and said else None

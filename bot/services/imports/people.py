@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 from sqlalchemy import select, update
 
-from bot.services.imports.derive import index_members
+from bot.services.imports.derive import read_members
 from bot.store.tables import Member
 from bot.store.unit import Unit
 
@@ -14,7 +14,7 @@ def with_people(unit: Unit, kind: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Touches with the member who led them; other kinds as they are."""
     if kind != "touches" or "member" not in frame:
         return frame
-    known = index_members(unit.session.scalars(select(Member)))
+    known = read_members(unit)
     ids = pd.Series([known(said) for said in frame["member"]], index=frame.index, dtype="Int64")
     return frame.assign(member_id=ids)
 

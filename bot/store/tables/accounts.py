@@ -63,6 +63,10 @@ class Account(Scoped):
     # The owner as the file named them, kept until a member answers to it.
     owner_named: Mapped[str | None] = mapped_column(String(255))
     second_named: Mapped[str | None] = mapped_column(String(255))
+    # What the file named when somebody else was chosen by hand ("" for nobody): the choice holds
+    # until the file names another. None: the file decides.
+    owner_over: Mapped[str | None] = mapped_column(String(255))
+    second_over: Mapped[str | None] = mapped_column(String(255))
     country: Mapped[str] = mapped_column(String(2), default="JP")
     industry: Mapped[str | None] = mapped_column(String(128))
     seats: Mapped[int | None]

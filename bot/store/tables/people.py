@@ -23,6 +23,8 @@ class Member(Scoped):
     email: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(255))
     roles: Mapped[list[str]] = mapped_column(default=list)
+    # Those of the roles that a Slack user group gave; the others were given by hand.
+    group_roles: Mapped[list[str]] = mapped_column(default=list)
     locale: Mapped[str | None] = mapped_column(String(8))
     zone: Mapped[str | None] = mapped_column(String(64))
     country: Mapped[str | None] = mapped_column(String(2))
