@@ -13,6 +13,49 @@ CHECKED_AFTER = (14, 30)
 FEWEST_LIKE = 10
 
 
+# What comes of a task that no playbook knows: it was done.
+DONE = "done"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a task: what was done, what came of it, and what follows.
+
+    `result` is a key; `said` are the customer's words with their tone, `next_title` what is to be
+    done next, by `next_on`.
+    """
+
+    done: str
+    result: str
+    impression: str = ""
+    mover: Mover = Mover.US
+    hypothesis: Hypothesis | None = None
+    said: str = ""
+    sentiment: str = "neutral"
+    next_title: str = ""
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Score, and value of the measure that was to be moved, then and on the newest run."""
+
+    then_on: date
+    score_then: float | None = None
+    score_now: float | None = None
+    measure: str | None = None
+    value_then: float | None = None
+    value_now: float | None = None
+
+
+@dataclass(frozen=True)
+class ResultChoice:
+    """A result a task may end in; `names` by language, None for those the words know."""
+
+    key: str
+    names: Mapping[str, str] | None = None
+
+
 @dataclass(frozen=True)
 class Check:
     """An outcome looked at again `after_days` later; `checked_on` None: not measured yet.
