@@ -29,7 +29,7 @@ OPS = frozenset({Role.OPS})
 
 Handler = Callable[["Ask"], "Reply"]
 JobHandler = Callable[["JobTurn"], "list[Post]"]
-Concern = Callable[["Workspace", str, "Where"], bool]
+Concern = Callable[["Workspace", str, "Where", str], bool]
 F = TypeVar("F", bound=Callable[..., Any])
 
 DECLARED = "__sakidori__"
@@ -41,8 +41,9 @@ class Deed:
 
     `key` is the command's word, the action_id, the callback_id or the event's type.
     `help` names the block of templates/help.*.j2 that tells what it does (commands only).
-    `concerns` tells by workspace, Slack id and place whether it is our business at all; what is
-    not is passed over in silence, before anybody is recognised or refused.
+    `concerns` tells by workspace, Slack id, place and value whether it is our business at all; what
+    is not is passed over in silence, before anybody is recognised or refused. `is_hushed` passes
+    over those without the role as well: they meant something else by it.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Deed:
     # A command that opens its form when given alone, and answers what stands behind its word.
     answers_text: bool = False
     concerns: Concern | None = None
+    is_hushed: bool = False
 
     def opens_for(self, text: str) -> bool:
         """Whether a form is opened for a request with this text behind its word."""
@@ -140,10 +142,14 @@ def shortcut(
 
 
 def event(
-    kind: str, *, roles: Iterable[Role] = EVERYBODY, concerns: Concern | None = None
+    kind: str,
+    *,
+    roles: Iterable[Role] = EVERYBODY,
+    concerns: Concern | None = None,
+    is_hushed: bool = False,
 ) -> Callable[[F], F]:
     """An event of Slack, taken from the inbox; where it does not concern us nobody hears a word."""
-    return _deed("event", kind, roles, concerns=concerns)
+    return _deed("event", kind, roles, concerns=concerns, is_hushed=is_hushed)
 
 
 def job(

@@ -80,7 +80,7 @@ class Runner:
         workspace = self.store.find_workspace(*request.team)
         if workspace is None:
             raise LookupError(f"no workspace {request.team}")
-        if not self._concerns_us(request, workspace):
+        if self.is_passed_over(request, workspace):
             return Quiet()
         say: Say = self.texts.speak(workspace.locale)
         try:
@@ -95,11 +95,20 @@ class Runner:
             reference = reference_of(problem, deed=f"{request.kind}:{request.key}")
             return refused(request, say, Refusal("fault", reference=reference))
 
-    def _concerns_us(self, request: Request, workspace: Workspace) -> bool:
+    def is_passed_over(self, request: Request, workspace: Workspace) -> bool:
+        """Whether the request is nobody's business here and is met with silence."""
         deed = self.find_deed(request)
         if deed is None or deed.concerns is None:
+            return False
+        where, value = request.where, request.value
+        if not deed.concerns(workspace, request.slack_user, where, value):
             return True
-        return deed.concerns(workspace, request.slack_user, request.where)
+        return deed.is_hushed and not self._has_role(deed, request, workspace)
+
+    def _has_role(self, deed: Deed, request: Request, workspace: Workspace) -> bool:
+        with self.store.reading(workspace.id) as unit:
+            member = find_member(unit, request.slack_user)
+            return member is not None and not deed.roles.isdisjoint(member.roles)
 
     def skeleton(self, request: Request) -> View:
         """What an opening form shows at once; needs no answer of Slack."""

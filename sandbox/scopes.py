@@ -27,6 +27,18 @@ ALL_SCOPES = (
     "users:read.email",
 )
 
+# A subscription is delivered only to an app with any one of these scopes.
+EVENT_SCOPES = {
+    "reaction_added": ("reactions:read",),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "app_mention": ("app_mentions:read",),
+    "file_shared": ("files:read",),
+    "user_change": ("users:read",),
+}
+
 ALL_EVENTS = (
     "app_home_opened",
     "app_mention",

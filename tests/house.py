@@ -135,6 +135,10 @@ class House:
         self.rest()
         return read_view(self.visitor.home(user))
 
+    def reacts(self, user: str, channel: str, ts: str, name: str) -> str:
+        """Put a reaction on a message, and read what the bot says to the person in private."""
+        return self._answer(user, None, lambda _: self.visitor.reacts(user, channel, ts, name))
+
     def shortcut(
         self, user: str, callback_id: str, channel: str | None = None, ts: str | None = None
     ) -> str:

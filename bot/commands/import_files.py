@@ -28,7 +28,7 @@ from bot.views.reply import Message, Private, Quiet, Reply
 READ, APPLY_WORK, REFUSED_WORK = "read_received", "apply_confirmed", "send_refused"
 
 
-def _is_drop(workspace: Workspace, slack_user: str, where: Where) -> bool:
+def _is_drop(workspace: Workspace, slack_user: str, where: Where, file_id: str) -> bool:
     """Whether a file was dropped where imports are taken, by somebody else than the bot."""
     channel = where.channel or ""
     is_here = channel.startswith("D") or (channel != "" and channel == workspace.ops_channel)

@@ -53,11 +53,8 @@ def log_voc_of_account(ask: Ask) -> Reply:
 @shortcut("logvoc_message", roles=CS_TEAM, of_message=True)
 def log_voc_of_message(ask: Ask) -> Reply:
     """The form with a message's words, its day, and the link back to it."""
-    channel, ts = ask.where.channel, ask.where.ts
-    link = ask.ports.directory.find_permalink(channel, ts) if channel and ts else None
-    said_on = _day_of(ask, ts) if ts else ask.today
-    draft = Draft(said_on, ask.text.strip(), channel="chat", permalink=link or "")
-    return OpenForm(build_voc_form(ask.say, draft))
+    channel, ts = ask.where.channel or "", ask.where.ts or ""
+    return OpenForm(build_voc_form(ask.say, draft_of_message(ask, channel, ts, ask.text)))
 
 
 @form(FORM, roles=CS_TEAM)
@@ -73,6 +70,13 @@ def save_voc(ask: Ask) -> Reply:
     with ask.writing() as unit:
         record_voc(unit, account_id, heard, ask.person.member_id, ask.today)
     return CloseForm(build_voc_recorded(ask.say, account_id, name, heard))
+
+
+def draft_of_message(ask: Ask, channel: str, ts: str, text: str) -> Draft:
+    """A message's words, its day, and the link back to it."""
+    link = ask.ports.directory.find_permalink(channel, ts) if channel and ts else None
+    said_on = _day_of(ask, ts) if ts else ask.today
+    return Draft(said_on, text.strip(), channel="chat", permalink=link or "")
 
 
 def _read_line(unit: Unit, line: str, today: date) -> Draft:

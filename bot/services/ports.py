@@ -71,6 +71,9 @@ class Directory(Protocol):
     def list_group_people(self, group: str) -> Sequence[str] | None:
         """Slack ids of the people in a user group; None where Slack knows no such group."""
 
+    def find_message(self, channel: str, ts: str) -> str | None:
+        """The text of a message as Slack keeps it, escaped; None where it is not shown to us."""
+
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         """The ids of the files of a message."""
 

@@ -98,6 +98,14 @@ class SlackDirectory:
             raise _group_refusal(refused) from refused
         return [str(user) for user in found.get("users", [])]
 
+    def find_message(self, channel: str, ts: str) -> str | None:
+        try:
+            # Unlike the history, it finds replies in a thread as well.
+            answer = self._ask("reactions.get", channel=channel, timestamp=ts, full="true")
+        except Refusal:
+            return None
+        return str(answer.get("message", {}).get("text", ""))
+
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         answer = self._ask(
             "conversations.history", channel=channel, latest=ts, limit="1", inclusive="true"

@@ -40,10 +40,24 @@ class Events:
         return self.runner.store
 
     def receive(self, body: dict[str, Any]) -> bool:
-        """Keep an event; False when the same thing was kept before."""
+        """Keep an event; False when the same thing was kept before, or is nobody's business.
+
+        People react all day long: what is passed over in silence is not written down either.
+        """
         workspace = self.book.get(*team_of(body))
+        if self._is_chatter(body):
+            return False
         with self.store.writing(workspace.id) as unit:
             return inbox.receive(unit, meaning_of(body), body["event"]["type"], body)
+
+    def _is_chatter(self, body: dict[str, Any]) -> bool:
+        request = read_event(body)
+        deed = self.runner.find_deed(request)
+        if deed is None or not deed.is_hushed:
+            return False
+        # Read anew: which reaction is meant may have been changed a moment ago.
+        workspace = self.store.find_workspace(*team_of(body))
+        return workspace is None or self.runner.is_passed_over(request, workspace)
 
     def wake(self, pool: Pool) -> None:
         """Work the inbox soon; a full queue is no loss, since the clock works it as well."""

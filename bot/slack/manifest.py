@@ -27,6 +27,7 @@ SCOPES = (
     "im:history",
     "im:read",
     "im:write",
+    "reactions:read",
     "usergroups:read",
     "users:read",
     "users:read.email",

@@ -122,7 +122,7 @@ def read_shortcut(body: Body) -> Request:
 
 
 def read_event(body: Body) -> Request:
-    """An event: `text` of a message, `value` the file's id."""
+    """An event: `text` of a message, `value` the file's id or the name of a reaction."""
     event = body["event"]
     return Request(
         "event",
@@ -130,7 +130,7 @@ def read_event(body: Body) -> Request:
         _event_team(body),
         str(event.get("user") or event.get("user_id") or ""),
         text=unescape(event.get("text", "")).strip(),
-        value=event.get("file_id", ""),
+        value=event.get("file_id") or event.get("reaction") or "",
         where=_event_place(body),
         body=body,
     )
@@ -139,6 +139,9 @@ def read_event(body: Body) -> Request:
 def meaning_of(body: Body) -> str:
     """What an event means, the same however often and in whatever envelope it is delivered."""
     event = body["event"]
+    if "reaction" in event:
+        place, ts = event["item"].get("channel", ""), event["item"].get("ts", "")
+        return f"{event['type']}:{place}:{event.get('user', '')}:{ts}:{event['reaction']}"
     place = event.get("channel") or event.get("channel_id") or ""
     if isinstance(place, dict):
         place = place.get("id", "")
@@ -233,6 +236,8 @@ def _action_place(body: Body) -> Where:
 
 def _event_place(body: Body) -> Where:
     event = body["event"]
+    # A reaction stands at the message it was put on.
+    event = {**event, **event["item"], "type": event["type"]} if "item" in event else event
     channel = event.get("channel") or event.get("channel_id")
     if event["type"] == "app_home_opened":
         return Where(channel=channel, kind="home")

@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.delivery.answer import Answer
 from sandbox.kinds import Json
+from sandbox.scopes import EVENT_SCOPES
 from sandbox.slack import Slack
 from sandbox.spec import Channel
 from sandbox.state.files import StoredFile
@@ -118,8 +119,10 @@ def app_uninstalled(slack: Slack) -> None:
 
 
 def emit(slack: Slack, subscription: str, event: Json, channel: Channel | None = None) -> None:
-    """Send an event in the background, if the bot subscribed to it."""
-    if subscription in slack.world.workspace.app.events:
+    """Send an event in the background, if the bot subscribed to it and may hear of it."""
+    app, needed = slack.world.workspace.app, EVENT_SCOPES.get(subscription, ())
+    may_hear = not needed or not set(needed).isdisjoint(app.scopes)
+    if subscription in app.events and may_hear:
         slack.start(_deliver(slack, event, channel))
 
 

@@ -20,10 +20,10 @@ const CODES = {
   yen: "💴", moneybag: "💰", credit_card: "💳", receipt: "🧾", handshake: "🤝", sos: "🆘",
   information_source: "ℹ️", question: "❓", exclamation: "❗", heart: "❤️", smile: "😄",
   slightly_smiling_face: "🙂", thinking_face: "🤔", white_medium_square: "◻️", zzz: "💤",
-  one: "1️⃣", two: "2️⃣", three: "3️⃣", books: "📚", pushpin: "📌", label: "🏷️", zap: "⚡",
+  speaking_head_in_silhouette: "🗣️", one: "1️⃣", two: "2️⃣", three: "3️⃣", books: "📚", pushpin: "📌", label: "🏷️", zap: "⚡",
 };
 
-export const REACTIONS = ["+1", "eyes", "white_check_mark", "raised_hands", "pray", "tada", "bulb", "heart"];
+export const REACTIONS = ["+1", "eyes", "white_check_mark", "raised_hands", "pray", "tada", "bulb", "heart", "speaking_head_in_silhouette"];
 
 // Skin tones ("+1::skin-tone-2") fall back to the plain character.
 export function findEmoji(name) {

@@ -27,6 +27,7 @@ class Town:
     """Channels as Slack would tell of them; people are not asked for by commands."""
 
     channels: dict[str, ChannelFacts] = field(default_factory=dict)
+    messages: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def get_person(self, slack_user: str) -> PersonFacts:
         return PersonFacts(slack_user, slack_user, None, "Asia/Tokyo", "ja-JP", False, False, False)
@@ -48,6 +49,9 @@ class Town:
 
     def list_group_people(self, group: str) -> Sequence[str] | None:
         return None
+
+    def find_message(self, channel: str, ts: str) -> str | None:
+        return self.messages.get((channel, ts))
 
     def list_file_ids(self, channel: str, ts: str) -> Sequence[str]:
         return ()

@@ -110,6 +110,19 @@ def test_reactions_languages_and_members_are_told(slack: SandboxServer, bot: Rec
     assert heard(bot, "member_joined_channel")["user"] == "U3"
 
 
+def test_a_reaction_is_not_told_where_the_bot_is_not_nor_without_its_scope(
+    slack: SandboxServer, bot: Recorder
+) -> None:
+    ts = client(slack).chat_postMessage(channel="C1", text="a")["ts"]
+    app = slack.slack.world.workspace.app
+    held, app.scopes = app.scopes, [each for each in app.scopes if each != "reactions:read"]
+    slack.visitor.reacts("U1", "C1", ts, "tada")
+    app.scopes = held
+    slack.visitor.post("/sandbox/membership", {"channel": "C1", "user": "U3"})
+    assert heard(bot, "member_joined_channel")["user"] == "U3"
+    assert "reaction_added" not in {each["type"] for each in bot.events()}
+
+
 def test_a_second_reaction_of_the_same_person_takes_the_first_back(slack: SandboxServer) -> None:
     ts = client(slack).chat_postMessage(channel="C1", text="a")["ts"]
     slack.visitor.reacts("U1", "C1", ts, "tada")

@@ -176,6 +176,9 @@ def use_a_message(company: Company, person: str) -> Iterator[str]:
     ts = house.visitor.messages(person, CS)[-1]["ts"]
     yield house.shortcut(person, "logvoc_message", CS, ts)
     house.submits(person, account="シータ", sentiment="positive")
+    yield house.reacts(person, CS, ts, "speaking_head_in_silhouette")
+    house.clicks(person, "logvoc_reaction")
+    yield house.form(person)
 
 
 def test_everything_the_bot_can_do_is_done_in_the_readers_language(

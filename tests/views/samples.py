@@ -49,6 +49,7 @@ from bot.views.touch import (
     build_touch_kept,
 )
 from bot.views.voc_form import build_voc_form, build_voc_recorded
+from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
 from tests.views.samples_of_work import build_work_item
 
@@ -202,6 +203,8 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     filled = Draft(TODAY, world.text, account=(world.text, 7), permalink="https://x/p1")
     yield "filled voc form", build_voc_form(say, filled)
     heard = Heard(TODAY, world.text, "neutral", world.text, "admin", "call", world.text)
+    yield "voc offer", build_voc_offer(say, filled, "C1:1.2")
+    yield "voc offer without words", build_voc_offer(say, Draft(TODAY), "C1:1.2")
     yield "voc recorded", build_voc_recorded(say, 7, name, heard)
     yield "share form", build_share_form(say, 7, name, "C1")
     yield "shared", build_shared(say, name, name[:80], is_public=True)
