@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from sqlalchemy import func, select
 
 from bot.core.refusal import Refusal
 from bot.core.vocabulary import Band
-from bot.frame.build import build_frame
+from bot.frame.build import Frame, build_frame
 from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.health_models import Version, ensure_active
@@ -53,12 +54,26 @@ class RecomputeResult:
     seconds: float
 
 
+class Watcher(Protocol):
+    """Sees every block of a full run once its scores are written; reads `columns` beside them."""
+
+    columns: tuple[str, ...]
+
+    def look(self, version: Version, frame: Frame, scores: Scores) -> None:
+        """One block, its accounts in the order of their ids."""
+
+
 def recompute(
-    store: Store, workspace_id: int, run_on: date, *, only_touched: bool = False
+    store: Store,
+    workspace_id: int,
+    run_on: date,
+    *,
+    only_touched: bool = False,
+    watcher: Watcher | None = None,
 ) -> RecomputeResult:
     """Score the open day `run_on`: everybody, or those whom a fact has touched since.
 
-    All windows move at midnight, so a day's first run is always a full one.
+    All windows move at midnight, so a day's first run is always a full one; a watched one is, too.
     """
     with store.reading(workspace_id) as unit:
         _refuse_while_importing(unit)
@@ -66,8 +81,8 @@ def recompute(
     if latest_on is not None and run_on < latest_on:
         raise PastDay(run_on=run_on, latest_on=latest_on)
     version = ensure_active(store, workspace_id)
-    read = read_touched if only_touched and is_begun else read_all
-    return _run(store, workspace_id, run_on, version, read, is_open=True)
+    read = read_touched if only_touched and is_begun and watcher is None else read_all
+    return _run(store, workspace_id, run_on, version, read, is_open=True, watcher=watcher)
 
 
 def recompute_history(
@@ -103,21 +118,25 @@ def _run(
     read: Callable[[Store, int, Outlook], Iterator[Marked]],
     *,
     is_open: bool,
+    watcher: Watcher | None = None,
 ) -> RecomputeResult:
     began = store.clock.elapsed()
     with store.writing(workspace_id) as unit:
-        outlook = read_outlook(unit, run_on, version.document.columns())
+        outlook = read_outlook(unit, run_on, _list_columns(version, watcher))
         before_on = _find_latest(unit, before=run_on)
         _begin(unit, run_on, version.number, outlook.data_on)
     by_band: Counter[str] = Counter()
     changed = 0
     for each in read_ahead(read(store, workspace_id, outlook)):
-        scores = score_frame(version.document, build_frame(each.block, outlook.columns))
+        frame = build_frame(each.block, outlook.columns)
+        scores = score_frame(version.document, frame)
         with store.writing(workspace_id) as unit:
             _write(unit, outlook, version.number, scores)
             changed += _count_changes(unit, before_on, run_on, scores, is_full=read is read_all)
             if is_open:
                 drop_marks(unit.connection, workspace_id, each.marks)
+        if watcher is not None:
+            watcher.look(version, frame, scores)
         by_band.update(band.value for band in scores.bands())
     with store.writing(workspace_id) as unit:
         _finish(unit, run_on, by_band if read is read_all else None)
@@ -130,6 +149,11 @@ def _run(
         data_on=outlook.data_on,
         seconds=store.clock.elapsed() - began,
     )
+
+
+def _list_columns(version: Version, watcher: Watcher | None) -> tuple[str, ...]:
+    more = () if watcher is None else watcher.columns
+    return tuple(dict.fromkeys((*version.document.columns(), *more)))
 
 
 def _write(unit: Unit, outlook: Outlook, model_version: int, scores: Scores) -> None:

@@ -395,6 +395,7 @@ def upgrade() -> None:
     op.add_column(
         "members", sa.Column("group_roles", sa.JSON(), nullable=False, server_default="[]")
     )
+    op.add_column("score_runs", sa.Column("watched_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
@@ -405,6 +406,7 @@ def downgrade() -> None:
     op.drop_column("accounts", "second_over")
     op.drop_column("accounts", "owner_over")
     op.drop_column("workspaces", "started_on")
+    op.drop_column("score_runs", "watched_at")
     with op.batch_alter_table("outcome_checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outcome_checks_workspace_id_due_on"))
 

@@ -78,8 +78,9 @@ def add_facts(customers: Customers) -> None:
     )
 
 
-def run(customers: Customers, **how: bool) -> RecomputeResult:
-    return recompute(customers.store, customers.workspace_id, RUN_ON, **how)
+def run(customers: Customers, *, only_touched: bool = False) -> RecomputeResult:
+    store, ours = customers.store, customers.workspace_id
+    return recompute(store, ours, RUN_ON, only_touched=only_touched)
 
 
 @pytest.mark.row("B22", "C15")

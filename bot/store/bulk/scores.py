@@ -1,12 +1,13 @@
 """Writing the score rows of a run: one row per account and day, the same day's replaced."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.store.bulk.native import fetch, is_one_of, one_of, upsert
+from bot.store.bulk.native import fetch, fetch_columns, is_one_of, one_of, upsert
 from bot.store.unit import Unit
 
 _COLUMNS = (
@@ -50,6 +51,38 @@ def write_scores(
                 account_ids.tolist(), known, bands, coverage.tolist(), blobs, strict=True
             )
         ],
+    )
+
+
+@dataclass(frozen=True)
+class StoredScores:
+    """Scores of one day by account, ascending; NaN for none."""
+
+    account_ids: NDArray[np.int64]
+    score: NDArray[np.float64]
+    coverage: NDArray[np.float64]
+    model_version: NDArray[np.int64]
+
+
+def read_scores(unit: Unit, on: date, low: int, high: int) -> StoredScores:
+    """Scores of the accounts from one id to another, both included, as of a day."""
+    names = ("account_id", "score", "coverage", "model_version")
+    found = fetch_columns(
+        unit.connection,
+        f"SELECT {', '.join(names)} FROM account_scores WHERE workspace_id = :ours"
+        " AND run_on = :on AND account_id BETWEEN :low AND :high ORDER BY account_id",
+        names,
+        ours=unit.workspace_id,
+        on=on,
+        low=low,
+        high=high,
+    )
+    ids, score, coverage, version = found
+    return StoredScores(
+        account_ids=np.array(ids, dtype=np.int64),
+        score=np.array(score, dtype=np.float64),
+        coverage=np.array(coverage, dtype=np.float64),
+        model_version=np.array(version, dtype=np.int64),
     )
 
 

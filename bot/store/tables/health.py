@@ -36,6 +36,8 @@ class ScoreRun(Walled):
     unscored: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    # When the playbooks had been asked of every account; None for a run that asked none.
+    watched_at: Mapped[datetime | None]
 
 
 class AccountScore(Walled):

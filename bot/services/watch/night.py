@@ -1,0 +1,89 @@
+"""One night's watch: a listener of the recompute, which hands it every block with its scores.
+
+Nothing is rendered here. A second run of the same day finds what the first one left.
+"""
+
+from datetime import date
+
+import numpy as np
+
+from bot.frame.build import Frame
+from bot.health.score import Scores
+from bot.playbooks.matching import columns_of, match
+from bot.services.health_models import Version
+from bot.services.playbooks import ensure_shipped
+from bot.services.watch.eve import Eve, read_eve
+from bot.services.watch.following import follow_episodes
+from bot.services.watch.opening import Morning, open_episodes
+from bot.services.watch.standing import settle
+from bot.signals.seen import Before, FloatArray, Seen
+from bot.store.bulk.episodes import read_open
+from bot.store.bulk.scores import StoredScores, read_scores
+from bot.store.tables import ScoreRun
+from bot.store.unit import Store
+
+# A score that rests on clearly less than the one before is no fall of it.
+_LEAST_COVERAGE = 0.9
+
+
+def begin_night(store: Store, workspace_id: int, run_on: date) -> "Night":
+    """The watch of a day; the shipped playbooks are there from the first night on."""
+    ensure_shipped(store, workspace_id)
+    return Night(store, workspace_id, read_eve(store, workspace_id, run_on))
+
+
+class Night:
+    """`opened` and `cleared` count episodes."""
+
+    def __init__(self, store: Store, workspace_id: int, eve: Eve) -> None:
+        self._store = store
+        self._workspace_id = workspace_id
+        self._eve = eve
+        self.columns = columns_of(eve.documents)
+        self.opened = 0
+        self.cleared = 0
+
+    def look(self, version: Version, frame: Frame, scores: Scores) -> None:
+        """Ask the playbooks of one block, in the order of the accounts' ids."""
+        ids = scores.account_ids
+        if not len(ids):
+            return
+        before = self._read_before(version, scores)
+        edge = version.document.bands.red_below
+        seen = Seen(self._eve.run_on, frame.table, scores.score, edge, before)
+        asked = list(match(self._eve.documents, seen))
+        with self._store.writing(self._workspace_id) as unit:
+            standings = settle(unit, self._eve.run_on, ids, asked)
+            running = read_open(unit, int(ids[0]), int(ids[-1]))
+            morning = Morning(self._eve, ids, seen, scores.bands(), standings)
+            self.cleared += follow_episodes(unit, morning, running)
+            self.opened += open_episodes(unit, morning, running)
+
+    def finish(self) -> None:
+        """The day has been watched whole: its hits count as a run."""
+        with self._store.writing(self._workspace_id) as unit:
+            key = (self._workspace_id, self._eve.run_on)
+            unit.session.get_one(ScoreRun, key).watched_at = unit.at
+
+    def _read_before(self, version: Version, scores: Scores) -> Before:
+        unknown = np.full(len(scores.account_ids), np.nan)
+        if self._eve.before_on is None:
+            return Before(None, unknown)
+        low, high = int(scores.account_ids[0]), int(scores.account_ids[-1])
+        with self._store.reading(self._workspace_id) as unit:
+            stored = read_scores(unit, self._eve.before_on, low, high)
+        return Before(self._eve.before_on, _compare(stored, version.number, scores))
+
+
+def _compare(stored: StoredScores, model_version: int, scores: Scores) -> FloatArray:
+    """The earlier scores that may be compared with these; NaN for the rest."""
+    earlier = np.full(len(scores.account_ids), np.nan)
+    if len(stored.account_ids):
+        at = np.searchsorted(stored.account_ids, scores.account_ids)
+        at = np.minimum(at, len(stored.account_ids) - 1)
+        is_alike = (stored.account_ids[at] == scores.account_ids) & (
+            stored.model_version[at] == model_version
+        )
+        rests_on_as_much = scores.coverage >= _LEAST_COVERAGE * stored.coverage[at]
+        earlier = np.where(is_alike & rests_on_as_much, stored.score[at], np.nan)
+    return earlier

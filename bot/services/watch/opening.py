@@ -1,0 +1,185 @@
+"""Opens episodes with their tasks. Refuses what began before the start, and asks nobody twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from bot.core.vocabulary import Band, Origin, Touch
+from bot.services.playbooks import PlaybookVersion
+from bot.services.watch.due_days import list_due
+from bot.services.watch.eve import Eve
+from bot.services.watch.evidence import build_evidence, find_deadline, find_step
+from bot.services.watch.standing import Standing
+from bot.signals.seen import BoolArray, IntArray, Seen
+from bot.store.bulk.episodes import (
+    Closing,
+    OpenEpisode,
+    insert_episodes,
+    insert_tasks,
+    read_closings,
+    read_owners,
+)
+from bot.store.unit import Unit
+
+_EPOCH = date(1970, 1, 1)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Morning:
+    """A block as it stands after the run. `standings` are by playbook, as `eve.versions` are."""
+
+    eve: Eve
+    account_ids: IntArray
+    seen: Seen
+    bands: Sequence[Band]
+    standings: Sequence[Sequence[Standing]]
+
+
+def open_episodes(unit: Unit, morning: Morning, running: Sequence[OpenEpisode]) -> int:
+    """Open what is due, beside those that are open already; how many."""
+    due = _list_due(unit, morning, running)
+    if not due:
+        return 0
+    ids = morning.account_ids
+    owners = read_owners(unit, sorted({int(ids[at]) for _, at in due}))
+    rows = [
+        row
+        for number, at in due
+        if (row := _build(unit, morning, number, at, *owners[int(ids[at])])) is not None
+    ]
+    made = insert_episodes(unit, [episode for episode, _ in rows])
+    insert_tasks(unit, [task for row, tasks in rows if row["id"] in made for task in tasks])
+    return len(made)
+
+
+def _list_due(
+    unit: Unit, morning: Morning, running: Sequence[OpenEpisode]
+) -> list[tuple[int, int]]:
+    """Playbook and place of the account, by number, of all that is to open."""
+    if morning.eve.quiet_until is None:
+        return []
+    busy = {(each.playbook, each.account_id) for each in running}
+    low, high = int(morning.account_ids[0]), int(morning.account_ids[-1])
+    closings = {(each.playbook, each.account_id): each for each in read_closings(unit, low, high)}
+    single = ~morning.seen.is_word("touch", Touch.TECH.value)
+    due = []
+    for number, version in enumerate(morning.eve.versions):
+        began = _find_due(morning.eve, morning.standings[number])
+        for at in np.flatnonzero(single & (began > 0)).tolist():
+            account_id = int(morning.account_ids[at])
+            if _is_busy(version, account_id, busy):
+                continue
+            closing = closings.get((version.document.key, account_id))
+            if closing is None or _may_open_again(morning.eve, version, closing, int(began[at])):
+                busy.add((version.document.key, account_id))
+                due.append((number, at))
+    return due
+
+
+def _find_due(eve: Eve, standings: Sequence[Standing]) -> IntArray:
+    """The day the latest signal began that has lasted long enough; 0 where there is none."""
+    assert eve.quiet_until is not None
+    quiet, latest = (eve.quiet_until - _EPOCH).days, np.zeros(0, dtype=np.int64)
+    for standing in standings:
+        lasted_on = eve.lasted_since(standing.match.sign.for_runs)
+        limit = -1 if lasted_on is None else (lasted_on - _EPOCH).days
+        is_due: BoolArray = standing.match.holds & (standing.since <= limit)
+        began = np.where(is_due & (standing.since > quiet), standing.since, 0)
+        latest = np.maximum(latest, began) if len(latest) else began
+    return latest
+
+
+def _is_busy(version: PlaybookVersion, account_id: int, busy: set[tuple[str, int]]) -> bool:
+    document = version.document
+    return any((key, account_id) in busy for key in (document.key, *document.yields_to))
+
+
+def _may_open_again(eve: Eve, version: PlaybookVersion, closing: Closing, began: int) -> bool:
+    """Not in the cool-down; and what was called a false alarm must have begun anew."""
+    if eve.run_on < closing.closed_on + timedelta(days=version.document.cool_down_days):
+        return False
+    false_on = closing.false_alarm_on
+    return false_on is None or began > (false_on - _EPOCH).days
+
+
+def _build(
+    unit: Unit, morning: Morning, number: int, at: int, owner_id: int | None, second_id: int | None
+) -> tuple[Row, list[Row]] | None:
+    """The episode and its tasks; None on a day off of whoever is to act: it opens after that."""
+    eve, version = morning.eve, morning.eve.versions[number]
+    answers_id = eve.people.find_owner(version.document.owner, owner_id, second_id)
+    if not eve.people.calendar(answers_id).is_business_day(eve.run_on):
+        return None
+    episode = {
+        "id": unit.ids.next(),
+        "account_id": int(morning.account_ids[at]),
+        "known_at": unit.at,
+        "owner_id": answers_id,
+        "opened_on": eve.run_on,
+        "opened_at": unit.at,
+        **_of_playbook(version),
+        **_as_seen(morning, number, at),
+    }
+    return episode, _build_tasks(unit, morning, number, at, episode)
+
+
+def _of_playbook(version: PlaybookVersion) -> Row:
+    document = version.document
+    return {
+        "playbook": document.key,
+        "playbook_version": version.number,
+        "open_as": document.key,
+        "title": document.name.by_locale(),
+        "is_watch": document.is_watch,
+        "measure": document.moves,
+    }
+
+
+def _as_seen(morning: Morning, number: int, at: int) -> Row:
+    matches = [standing.match for standing in morning.standings[number]]
+    moves = morning.eve.versions[number].document.moves
+    score = _known(morning.seen.score[at])
+    is_score = moves == "score"
+    return {
+        "step": find_step(matches, at),
+        "band_then": morning.bands[at].value,
+        "score_then": score,
+        "value_then": score if is_score else _known(morning.seen.number(moves)[at]),
+        "evidence": build_evidence(matches, at),
+    }
+
+
+def _build_tasks(unit: Unit, morning: Morning, number: int, at: int, episode: Row) -> list[Row]:
+    eve, document = morning.eve, morning.eve.versions[number].document
+    matches = [standing.match for standing in morning.standings[number]]
+    calendar = eve.people.calendar(episode["owner_id"])
+    same = {
+        "account_id": episode["account_id"],
+        "known_at": unit.at,
+        "origin": Origin.PLAYBOOK.value,
+        "episode_id": episode["id"],
+        "playbook": episode["playbook"],
+        "playbook_version": episode["playbook_version"],
+        "owner_id": episode["owner_id"],
+        "mover": document.mover.value,
+        "made_on": eve.run_on,
+    }
+    return [
+        {
+            **same,
+            "key": f"episode:{episode['id']}:step:{step.key}",
+            "step": step.key,
+            "title": step.name.by_locale(),
+            "due_on": due_on,
+        }
+        for step, due_on in list_due(document, eve.run_on, calendar, find_deadline(matches, at))
+    ]
+
+
+def _known(value: Any) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,0 +1,52 @@
+"""Who answers for an account, and on which days they work. Passes over who is away or has left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.core.calendar import WorkCalendar
+from bot.people import build_calendar, find_country
+from bot.playbooks.parts import OwnerRule
+from bot.store.tables import Member, Workspace
+
+
+class People:
+    """The members of a workspace on one day."""
+
+    def __init__(self, workspace: Workspace, members: Iterable[Member], on: date) -> None:
+        self._workspace = workspace
+        self._members = {member.id: member for member in members}
+        self._here = {each.id for each in self._members.values() if _is_here(each, on)}
+        self._calendars: dict[int | None, WorkCalendar] = {}
+
+    def find_owner(
+        self, rules: Sequence[OwnerRule], owner_id: int | None, second_id: int | None
+    ) -> int | None:
+        """The first by the rules who is here; None where nobody is."""
+        named = {
+            OwnerRule.OWNER: owner_id,
+            OwnerRule.SECOND: second_id,
+            OwnerRule.LEAD: self._lead_of(owner_id) or self._lead_of(second_id),
+        }
+        return next((named[rule] for rule in rules if named[rule] in self._here), None)
+
+    def calendar(self, member_id: int | None) -> WorkCalendar:
+        """The days on which a member works; the workspace's own for nobody."""
+        if member_id not in self._calendars:
+            self._calendars[member_id] = self._build(member_id)
+        return self._calendars[member_id]
+
+    def _build(self, member_id: int | None) -> WorkCalendar:
+        member = self._members.get(member_id or 0)
+        if member is None:
+            return build_calendar(self._workspace)
+        country = find_country(member, self._workspace)
+        return build_calendar(self._workspace, country, tuple(member.workdays))
+
+    def _lead_of(self, member_id: int | None) -> int | None:
+        member = self._members.get(member_id or 0)
+        return member.lead_id if member else None
+
+
+def _is_here(member: Member, on: date) -> bool:
+    is_away = member.absent_until_on is not None and member.absent_until_on >= on
+    return member.is_active and not is_away

@@ -1,0 +1,154 @@
+"""Episodes and their tasks in bulk: what is open or was closed in a block, and what opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.base import Scoped
+from bot.store.bulk.native import fetch, is_one_of, one_of
+from bot.store.tables import Episode, Task
+from bot.store.unit import Unit
+
+_ROWS_A_STATEMENT = 1_000
+
+
+@dataclass(frozen=True)
+class OpenEpisode:
+    """What the night needs to know of an open episode."""
+
+    id: int
+    account_id: int
+    playbook: str
+    step: int
+    clear_since_on: date | None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The last time an account's episode of a playbook was closed, and closed as a false alarm."""
+
+    account_id: int
+    playbook: str
+    closed_on: date
+    false_alarm_on: date | None
+
+
+def read_open(unit: Unit, low: int, high: int) -> list[OpenEpisode]:
+    """The open episodes of the accounts from one id to another, both included."""
+    rows = fetch(
+        unit.connection,
+        "SELECT id, account_id, playbook, step, clear_since_on FROM episodes"
+        " WHERE workspace_id = :ours AND account_id BETWEEN :low AND :high"
+        " AND open_as IS NOT NULL",
+        ours=unit.workspace_id,
+        low=low,
+        high=high,
+    )
+    return [
+        OpenEpisode(episode_id, account_id, playbook, step, _day(clear_on))
+        for episode_id, account_id, playbook, step, clear_on in rows
+    ]
+
+
+def read_closings(unit: Unit, low: int, high: int) -> list[Closing]:
+    """The last closings of the accounts from one id to another, both included."""
+    rows = fetch(
+        unit.connection,
+        "SELECT account_id, playbook, MAX(closed_on),"
+        " MAX(closed_on) FILTER (WHERE ending = 'false_alarm') FROM episodes"
+        " WHERE workspace_id = :ours AND account_id BETWEEN :low AND :high"
+        " AND open_as IS NULL AND closed_on IS NOT NULL GROUP BY account_id, playbook",
+        ours=unit.workspace_id,
+        low=low,
+        high=high,
+    )
+    return [
+        Closing(account_id, playbook, closed_on, _day(false_on))
+        for account_id, playbook, last_on, false_on in rows
+        if (closed_on := _day(last_on)) is not None
+    ]
+
+
+def read_owners(unit: Unit, account_ids: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Owner and second of these accounts, as ids of members."""
+    rows = fetch(
+        unit.connection,
+        "SELECT id, owner_id, second_id FROM accounts"
+        f" WHERE workspace_id = :ours AND {is_one_of(unit.connection, 'id')}",
+        ours=unit.workspace_id,
+        ids=one_of(unit.connection, account_ids),
+    )
+    return {account_id: (owner_id, second_id) for account_id, owner_id, second_id in rows}
+
+
+def insert_episodes(unit: Unit, rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Open these, whose ids are given; the ids of those that nobody had opened before."""
+    _insert(unit, Episode, ("workspace_id", "account_id", "open_as"), rows)
+    ids = [int(row["id"]) for row in rows]
+    found = fetch(
+        unit.connection,
+        "SELECT id FROM episodes"
+        f" WHERE workspace_id = :ours AND {is_one_of(unit.connection, 'id')}",
+        ours=unit.workspace_id,
+        ids=one_of(unit.connection, ids),
+    )
+    return {episode_id for (episode_id,) in found}
+
+
+def insert_tasks(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
+    """Make these tasks; what is meant by a key that is there already is made once."""
+    _insert(unit, Task, ("workspace_id", "key"), rows)
+
+
+def set_clear(unit: Unit, episode_ids: Sequence[int], on: date | None) -> None:
+    """Nothing holds any more since that day; with None something holds again."""
+    _update(
+        unit,
+        {"clear_since_on": on} | ({"is_recovery_told": False} if on is None else {}),
+        [{"which": each} for each in episode_ids],
+    )
+
+
+def set_steps(unit: Unit, rows: Sequence[tuple[int, int, list[Any]]]) -> None:
+    """The stage and the evidence of open episodes, as (id, step, evidence)."""
+    _update(
+        unit,
+        {"step": bindparam("new_step"), "evidence": bindparam("new_evidence")},
+        [
+            {"which": episode_id, "new_step": step, "new_evidence": evidence}
+            for episode_id, step, evidence in rows
+        ],
+    )
+
+
+def _update(unit: Unit, values: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    table = _table(Episode)
+    meant = (table.c.workspace_id == unit.workspace_id) & (table.c.id == bindparam("which"))
+    unit.connection.execute(update(table).where(meant).values(**values), list(rows))
+
+
+def _insert(
+    unit: Unit, model: type[Scoped], unique: Sequence[str], rows: Sequence[dict[str, Any]]
+) -> None:
+    table, ours = _table(model), unit.workspace_id
+    insert = sqlite.insert if unit.connection.dialect.name == "sqlite" else postgresql.insert
+    once = insert(table).on_conflict_do_nothing(index_elements=list(unique))
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        some = rows[start : start + _ROWS_A_STATEMENT]
+        unit.connection.execute(once, [{**row, "workspace_id": ours} for row in some])
+
+
+def _table(model: type[Scoped]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,94 @@
+"""A customer base lived through night by night, with its people, for stories about alerts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.services.recompute import recompute
+from bot.services.watch.night import begin_night
+from bot.store.tables import Episode, Member, PlaybookHit, Task, Workspace
+from tests.recompute.customers import Customers, at
+
+
+@dataclass
+class Company(Customers):
+    """Customers whose nights are watched; `opened` and `cleared` are those of the last night."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    opened: int = 0
+    cleared: int = 0
+
+    def hire(self, name: str, **facts: Any) -> int:
+        """A CSM who is here, works in Japan and has no lead, unless `facts` say otherwise."""
+        with self.store.writing(self.workspace_id) as unit:
+            made = Member(**{"name": name, "roles": ["csm"], "known_at": unit.at} | facts)
+            unit.add(made)
+            unit.session.flush()
+            self.people[name] = made.id
+        return made.id
+
+    def start(self, on: date | None) -> None:
+        """The day from which on alerts may open."""
+        with self.store.writing(self.workspace_id) as unit:
+            unit.session.get_one(Workspace, self.workspace_id).started_on = on
+
+    def night(self, on: date) -> None:
+        """One nightly run."""
+        self.clock.at = at(on)
+        watch = begin_night(self.store, self.workspace_id, on)
+        recompute(self.store, self.workspace_id, on, watcher=watch)
+        watch.finish()
+        self.opened, self.cleared = watch.opened, watch.cleared
+
+    def nights(self, first_on: date, last_on: date) -> dict[date, int]:
+        """Every night of a span; the days on which anything opened, with how many."""
+        opened = {}
+        for n in range((last_on - first_on).days + 1):
+            on = first_on + timedelta(days=n)
+            self.night(on)
+            if self.opened:
+                opened[on] = self.opened
+        return opened
+
+    def episodes(self, playbook: str | None = None) -> list[Episode]:
+        """All of them, oldest first."""
+        wanted = select(Episode).order_by(Episode.opened_on, Episode.id)
+        if playbook is not None:
+            wanted = wanted.filter_by(playbook=playbook)
+        with self.store.reading(self.workspace_id) as unit:
+            return list(unit.session.scalars(wanted))
+
+    def episode(self, playbook: str) -> Episode:
+        """The only one of that playbook."""
+        [found] = self.episodes(playbook)
+        return found
+
+    def tasks(self, episode: Episode) -> list[Task]:
+        """Its tasks by the day they are due."""
+        wanted = select(Task).filter_by(episode_id=episode.id).order_by(Task.due_on)
+        with self.store.reading(self.workspace_id) as unit:
+            return list(unit.session.scalars(wanted))
+
+    def hits(self) -> set[tuple[str, str, date]]:
+        """Playbook, signal and first day of every hit on file."""
+        with self.store.reading(self.workspace_id) as unit:
+            rows = unit.session.scalars(select(PlaybookHit))
+            return {(row.playbook, row.signal, row.since_on) for row in rows}
+
+    def close(self, episode: Episode, on: date, ending: str = "outcome") -> None:
+        """As closing an episode leaves it."""
+        with self.store.writing(self.workspace_id) as unit:
+            row = unit.session.get_one(Episode, (self.workspace_id, episode.id))
+            row.state, row.open_as, row.ending, row.closed_on = "closed", None, ending, on
+
+    def signals(self, episode: Episode) -> list[str]:
+        """Keys of what was seen, in the order in which it is told."""
+        return [each["signal"] for each in episode.evidence]
+
+
+def titles(tasks: Iterable[Task]) -> list[tuple[str, str]]:
+    """Step and due day of tasks, as text."""
+    return [(task.step or "", task.due_on.isoformat()) for task in tasks]
