@@ -2,7 +2,7 @@
 for while somebody is away. A fixed number of statements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from bot.core.account_card import BookRow, LastTouch
 from bot.core.deadlines import Days
 from bot.core.digest_work import Work
+from bot.core.task import TaskRow
 from bot.store.episodes import list_open, list_open_of
 from bot.store.tables import Account, Member, Touch
 from bot.store.tasks import list_undone, list_undone_of
@@ -21,15 +22,26 @@ def read_work(unit: Unit, member_id: int, days: Days, rows: Sequence[BookRow]) -
 
     What was agreed for a day off since the last digest is of today.
     """
-    today = days.today
-    away = _list_stood_in_for(unit, member_id, today)
-    tasks, alerts = list_undone(unit, [member_id], today), list_open(unit, [member_id], today)
+    away = _list_stood_in_for(unit, member_id, days.today)
+    alerts = list_open(unit, [member_id], days.today)
     if away:
-        theirs = list_undone_of(unit, list(away), today)
-        tasks += [each for each in theirs if each.owner_id == away[each.row.id]]
-        unclosed = list_open_of(unit, list(away), today)
-        alerts += [each for each in unclosed if each.owner_id == away[each.row.id]]
+        theirs = list_open_of(unit, list(away), days.today)
+        alerts += [each for each in theirs if each.owner_id == away[each.row.id]]
+    tasks = _list_tasks(unit, member_id, away, days.today)
     return Work(tasks, alerts, _list_agreed(unit, rows, days))
+
+
+def list_tasks(unit: Unit, member_id: int, on: date) -> list[TaskRow]:
+    """What somebody has to do, also for those they stand in for; by due day."""
+    return _list_tasks(unit, member_id, _list_stood_in_for(unit, member_id, on), on)
+
+
+def _list_tasks(unit: Unit, member_id: int, away: Mapping[int, int], on: date) -> list[TaskRow]:
+    own = list_undone(unit, [member_id], on)
+    if not away:
+        return own
+    theirs = list_undone_of(unit, list(away), on)
+    return own + [each for each in theirs if each.owner_id == away[each.row.id]]
 
 
 def _list_stood_in_for(unit: Unit, member_id: int, on: date) -> dict[int, int]:

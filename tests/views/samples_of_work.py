@@ -1,13 +1,20 @@
 """Tasks and alerts of whatever texts a test chooses, as lists and digests hold them."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.account_card import BookRow, Colleague, LastTouch
 from bot.core.alert import AlertRow, NextStep, Reason
 from bot.core.digest_item import Item
+from bot.core.reminder import Reminder
+from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.core.told import AGREED, ALERT, CLEARED, OVERDUE, WAITING, WATCH
+from bot.core.told import TODAY as DUE_TODAY
 from bot.core.vocabulary import Band, EpisodeState, Hypothesis, Mover, Origin, TaskState
+from bot.views.remind import build_reminder_message
+from bot.views.reply import Message, View
 
 TODAY = date(2026, 11, 20)
 AGO = TODAY - timedelta(days=3)
@@ -66,3 +73,15 @@ def build_work_item(text: str, group: str, row: BookRow, news: Item | None) -> I
         return Item(group, row, alert=build_alert(text, row, group), touch=touch, news=news)
     alert = build_alert(text, row, CLEARED) if row.id % 3 else None
     return Item(group, row, task=build_task(text, row, group), alert=alert, touch=touch, news=news)
+
+
+def list_work_views(
+    say: Say, text: str, rows: Sequence[BookRow]
+) -> Iterator[tuple[str, Message | View]]:
+    """Every message about work of people, by name."""
+    tasks = [build_task(text, row, DUE_TODAY) for row in rows]
+    tomorrow = [replace(each, due_on=TODAY + timedelta(days=4)) for each in tasks]
+    for name, due, later in (("both", tasks, tomorrow), ("today", tasks, []), ("next", [], tasks)):
+        found = Reminder(TODAY, TODAY + timedelta(days=4), due, later)
+        if not found.is_empty:
+            yield f"reminder {name}", build_reminder_message(say, found)
