@@ -11,12 +11,13 @@ from bot.core.account_card import BookRow, Colleague
 from bot.core.alert import AlertRow, NextStep, read_reasons
 from bot.core.vocabulary import Band, Ending, EpisodeState, Hypothesis
 from bot.store.book import colleague, find_rows
-from bot.store.tables import Account, Episode, Member, Task
+from bot.store.tables import Account, Episode, Member, Task, Touch
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
 _Claimer = aliased(Member, name="claimer")
 _Answerer = aliased(Member, name="answerer")
+_Other = aliased(Episode, name="other")
 
 
 def get_alert(unit: Unit, episode_id: int, on: date) -> AlertRow:
@@ -40,6 +41,24 @@ def list_untold(unit: Unit, on: date) -> list[AlertRow]:
     """Open alerts without a message yet; the watched, which get none, are left out."""
     is_alert = Episode.is_watch.is_(False) & Episode.told_at.is_(None)
     return _read(unit, on, is_alert, Episode.open_as.is_not(None), Account.is_active)
+
+
+def list_unplanned(
+    unit: Unit, owner_ids: Sequence[int], since_on: date, on: date
+) -> list[AlertRow]:
+    """Alerts of these people that ended since that day while nothing is planned for the account:
+
+    no task, no other alert, no touch agreed. A false alarm needs nothing more.
+    """
+    is_real = Episode.ending.in_([Ending.OUTCOME.value, Ending.RECOVERED.value])
+    ended = Episode.owner_id.in_(owner_ids) & (Episode.closed_on >= since_on)
+    planned = (
+        select(Task.account_id).where(Task.state.in_(UNDONE)),
+        select(Touch.account_id).where(Touch.next_on >= on),
+        select(_Other.account_id).where(_Other.open_as.is_not(None)),
+    )
+    free = [Episode.account_id.not_in(each) for each in planned]
+    return _read(unit, on, ended, is_real, Account.is_active, *free)
 
 
 def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:

@@ -5,6 +5,7 @@ Names of deeds and their words are here once, so that a list cannot offer what a
 
 from datetime import date
 
+from bot.core.alert import AlertRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.views.blocks import Element, actions, section
@@ -40,3 +41,12 @@ def list_task_ways(say: Say, task: TaskRow) -> list[Element]:
     ref = str(task.row.id)
     entries = [(word(say, name), name, ref) for name in ("card", "why")]
     return [button(word(say, "touch"), "touch", ref), overflow(entries)]
+
+
+def list_mending_ways(
+    say: Say, *, alert: AlertRow | None = None, task: TaskRow | None = None
+) -> list[Element]:
+    """For a lead: who else does it, by when else."""
+    row = alert.row if alert else task.row if task else None
+    assert row is not None
+    return [button(word(say, "card"), "card", str(row.id))]

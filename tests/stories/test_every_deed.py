@@ -6,12 +6,13 @@ a new one fails here until it has its place in the tour.
 
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from bot.core.vocabulary import Band
 from bot.registry import whole
 from bot.services.imports import batches
 from bot.slack.reading import read_view
@@ -20,7 +21,7 @@ from bot.store.tables import Account, Contract, Member, NpsAnswer
 from bot.views.import_trouble import build_stopped
 from tests.browser_stories.nonsense import Known, list_nonsense
 from tests.commands.records import Records
-from tests.house import CS, OPS, OPS_ROOM, SATO, House, open_house
+from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 
 pytestmark = pytest.mark.row("E9", "X17")
@@ -159,6 +160,26 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
     yield house.clicks(person, "book")
 
 
+def lead_a_team(company: Company, person: str) -> None:
+    """The person leads 森, who has more red accounts than one can look after, and 工藤."""
+    house = company.house
+    with house.bot.store.writing(house.workspace.id) as unit:
+        member = unit.session.scalars(select(Member).filter_by(slack_user=person)).one()
+        member.roles = [*member.roles, "lead"]
+        wanted = select(Member).where(Member.slack_user.in_([MORI, KUDO]))
+        team = {each.slack_user: each for each in unit.session.scalars(wanted)}
+        for mate in team.values():
+            mate.lead_id = member.id
+    for number in range(4):
+        account = company.records.add_account(f"赤字{number}社", team[MORI])
+        company.records.score(account, date(2026, 11, 20), 30, Band.RED)
+
+
+def even_out_a_load(house: House, person: str) -> Iterator[str]:
+    yield house.clicks(person, "load")
+    yield house.clicks(person, "load_move")
+
+
 def live_in_the_home(house: House, person: str) -> Iterator[str]:
     house.opens_home(person)
     house.clicks_home(person, "home_page#2")
@@ -190,7 +211,9 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += use_a_message(company, person)
     told += record_every_touch(house, person)
     told += set_people(house, person)
-    told += [*live_a_morning(company, person), *live_in_the_home(house, person)]
+    lead_a_team(company, person)
+    told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
+    told += live_in_the_home(house, person)
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}
     assert declared - IMPORTS - called.names() == set()

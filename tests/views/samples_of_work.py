@@ -7,12 +7,20 @@ from datetime import date, timedelta
 from bot.core.account_card import BookRow, Colleague, LastTouch
 from bot.core.alert import AlertRow, NextStep, Reason
 from bot.core.digest_item import Item
+from bot.core.lead_digest import LeadDigest, Load, Mate, Reactive, Week
 from bot.core.reminder import Reminder
 from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.core.told import AGREED, ALERT, CLEARED, OVERDUE, WAITING, WATCH
 from bot.core.told import TODAY as DUE_TODAY
 from bot.core.vocabulary import Band, EpisodeState, Hypothesis, Mover, Origin, TaskState
+from bot.views.lead_digest import (
+    LeadPage,
+    build_lead_digest,
+    build_load,
+    build_moved,
+    build_no_team,
+)
 from bot.views.remind import build_reminder_message
 from bot.views.reply import Message, View
 
@@ -85,3 +93,26 @@ def list_work_views(
         found = Reminder(TODAY, TODAY + timedelta(days=4), due, later)
         if not found.is_empty:
             yield f"reminder {name}", build_reminder_message(say, found)
+    yield from _lead_views(say, text, rows)
+
+
+def _lead_views(
+    say: Say, text: str, rows: Sequence[BookRow]
+) -> Iterator[tuple[str, Message | View]]:
+    mate, taker, week = Mate(1, text), Mate(2, text), Week(6, 4)
+    load = Load(mate, 5, taker, rows[:2])
+    full = LeadDigest(
+        team=[mate, taker],
+        accounts=len(rows),
+        unclaimed=[build_alert(text, row) for row in rows[:3]],
+        overdue=[build_task(text, row) for row in rows[:3]],
+        unplanned=[replace(build_alert(text, row), closed_on=AGO) for row in rows[:2]],
+        loads=[load, Load(mate, 4)],
+        reactive=[Reactive(mate, (week, week), text, 1), Reactive(mate, (week, week))],
+    )
+    late = LeadDigest(team=[mate], overdue=[build_task(text, row) for row in rows])
+    for name, found in (("full", full), ("late", late), ("quiet", LeadDigest(team=[mate]))):
+        yield f"lead digest {name}", build_lead_digest(say, LeadPage(found, TODAY, "Asia/Tokyo"))
+    yield "lead without a team", build_no_team(say, text)
+    yield "load", build_load(say, load)
+    yield "load moved", build_moved(say, load, 1)

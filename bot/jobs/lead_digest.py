@@ -1,0 +1,45 @@
+"""The lead's morning digest: the exceptions of their team, in private."""
+
+from datetime import time, timedelta
+
+from sqlalchemy import select
+
+from bot.ask import JobTurn
+from bot.core.slots import Daily
+from bot.core.vocabulary import Role
+from bot.registry import job
+from bot.store.lead_digests import read_lead_digest
+from bot.store.members import get_member
+from bot.store.standing import last_run_on
+from bot.store.tables import ScoreRun
+from bot.views.lead_digest import LeadPage, build_lead_digest, build_no_team
+from bot.views.reply import Post
+
+
+@job(
+    "lead_digest",
+    Daily(time(8, 30)),
+    audience="member",
+    grace=timedelta(hours=4),
+    own_time=True,
+    roles=[Role.LEAD],
+)
+def lead_digest(turn: JobTurn) -> list[Post]:
+    """One direct message, whatever channel the lead's own digest goes to.
+
+    Whom nobody has as their lead is told once, ever, how to set it.
+    """
+    person, today = turn.person, turn.slot.local_day
+    assert person is not None
+    with turn.reading() as unit:
+        member = get_member(unit, person.member_id)
+        if member.absent_until_on is not None and member.absent_until_on >= today:
+            return []
+        found = read_lead_digest(unit, person.member_id, person.calendar, today)
+        run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()
+    if not found.team:
+        shown = build_no_team(turn.say, person.name)
+        return [Post(f"lead:no-team:{person.member_id}", person.slack_user, shown)]
+    page = LeadPage(found, today, person.zone, run.finished_at if run else None)
+    key = f"lead:{today.isoformat()}:{person.member_id}"
+    return [Post(key, person.slack_user, build_lead_digest(turn.say, page))]
