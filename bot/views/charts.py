@@ -19,12 +19,29 @@ def line(
     title: str, series: Sequence[tuple[str, Sequence[Point]]], y_label: str, fallback: str
 ) -> Block:
     """A line chart. Every series has the same labels; of more than 20 points the latest stay."""
+    return _chart("line", title, series, y_label, fallback)
+
+
+def bars(
+    title: str, series: Sequence[tuple[str, Sequence[Point]]], y_label: str, fallback: str
+) -> Block:
+    """Groups of bars, one group for each label; the series stand side by side in it."""
+    return _chart("bar", title, series, y_label, fallback)
+
+
+def _chart(
+    kind: str,
+    title: str,
+    series: Sequence[tuple[str, Sequence[Point]]],
+    y_label: str,
+    fallback: str,
+) -> Block:
     kept = [(name, points[-limits.CHART_POINTS :]) for name, points in series]
     return {
         "type": "data_visualization",
         "title": limits.unescape(limits.cut(title, limits.CHART_TITLE)),
         "chart": {
-            "type": "line",
+            "type": kind,
             "series": [_series(name, points) for name, points in kept],
             "axis_config": {
                 "categories": [_label(text) for text, _ in kept[0][1]],

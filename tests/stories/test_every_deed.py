@@ -15,12 +15,14 @@ from sqlalchemy import select
 from bot.core.vocabulary import Band
 from bot.registry import whole
 from bot.services.imports import batches
+from bot.services.playbooks import ensure_shipped
 from bot.slack.reading import read_view
 from bot.store import outbox
 from bot.store.tables import Account, Contract, Member, NpsAnswer
 from bot.views.import_trouble import build_stopped
 from tests.browser_stories.nonsense import Known, list_nonsense
 from tests.commands.records import Records
+from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 
@@ -150,6 +152,14 @@ def set_people(house: House, person: str) -> Iterator[str]:
     yield house.says(person, "/sakidori second シータ @新田")
 
 
+def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
+    """A week with one run behind it."""
+    ensure_shipped(company.house.bot.store, company.house.workspace.id)
+    add_outcome(company.records, company.acme, date(2026, 11, 12))
+    yield company.house.says(person, "/sakidori summary")
+    yield company.house.clicks(person, "verdict#1")
+
+
 def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     for number in range(12):
@@ -210,6 +220,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told = [*ask_every_command(house, person), *press_every_button(company, person)]
     told += use_a_message(company, person)
     told += record_every_touch(house, person)
+    told += decide_on_a_playbook(company, person)
     told += set_people(house, person)
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]

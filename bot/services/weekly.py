@@ -1,0 +1,27 @@
+"""Gathers a week for those who lead, in a fixed number of statements."""
+
+from datetime import date
+
+from bot.core.decisions import list_decisions
+from bot.core.week import Week
+from bot.core.weekly import Weekly
+from bot.store.unit import Unit
+from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
+from bot.store.weekly_playbooks import list_playbooks
+from bot.store.weekly_renewals import read_renewals
+
+
+def read_weekly(unit: Unit, days: Week, today: date) -> Weekly:
+    """The week as it is known today."""
+    playbooks = list_playbooks(unit, days)
+    return Weekly(
+        days=days,
+        flow=read_flow(unit, days, today),
+        decisions=list_decisions(playbooks, days),
+        renewals=read_renewals(unit, days, today),
+        playbooks=playbooks,
+        planned=read_planned(unit, days),
+        moved=read_moved(unit, days),
+        responses=read_responses(unit, days),
+        heard=read_heard(unit, days),
+    )
