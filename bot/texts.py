@@ -91,6 +91,7 @@ class Voice:
             "points": self.points,
             "instant": self.instant,
             "country_name": self.country_name,
+            "month_of": self.month,
         }
 
     def number(self, value: float | Decimal, digits: int = 0) -> str:
@@ -134,6 +135,9 @@ class Voice:
             shown = f"{on.month}/{on.day}"
             return shown + format_date(on, "(EEEEE)", locale="ja") if with_weekday else shown
         return format_date(on, "EEE d MMM" if with_weekday else "d MMM", locale="en")
+
+    def month(self, on: dt.date) -> str:
+        return f"{on.month}月" if self.locale is Locale.JA else format_date(on, "MMMM", locale="en")
 
     def percent(self, share: float) -> str:
         return f"{self.number(share * 100)}%"

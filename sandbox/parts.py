@@ -25,7 +25,7 @@ class Found:
     def action_id(self) -> str:
         return str(self.element["action_id"])
 
-    def pressed(self, choose: str, suggest: Suggest) -> Json:
+    def pressed(self, choose: str | list[str], suggest: Suggest) -> Json:
         """The action a click makes; `choose` names the entry of a menu or the value entered."""
         kind = self.element["type"]
         if kind in {"button", "icon_button", "workflow_button"}:

@@ -34,12 +34,17 @@ class Visitor:
         return self.post("/page/api/message", line)
 
     def clicks(
-        self, user: str, channel: str, label: str, choose: str = "", ts: str | None = None
+        self,
+        user: str,
+        channel: str,
+        label: str,
+        choose: str | list[str] = "",
+        ts: str | None = None,
     ) -> Json:
         """Press the newest button with this label or action_id among a channel's messages.
 
-        `choose` picks the entry of a menu (its text or value); with `ts` only that message and
-        its thread are looked at.
+        `choose` picks the entry of a menu (its text or value), or several boxes to tick; with `ts`
+        only that message and its thread are looked at.
         """
         messages = self.thread(user, channel, ts) if ts else self.messages(user, channel)
         for message in reversed(messages):
@@ -168,7 +173,7 @@ class Visitor:
         progress = self.get("/page/api/progress")
         return None if progress.get("running") else progress
 
-    def _act(self, user: str, container: Json, found: Found, choose: str) -> Json:
+    def _act(self, user: str, container: Json, found: Found, choose: str | list[str]) -> Json:
         action = {"block_id": found.block_id, "action_id": found.action_id}
         action |= found.pressed(choose, lambda text: self._suggest(user, container, found, text))
         return self.post("/page/api/action", {"as": user, "container": container, "action": action})

@@ -98,6 +98,11 @@ class House:
         """Type `text` (in the direct message unless told otherwise) and read the answer."""
         return self._answer(user, channel, lambda where: self.visitor.types(user, where, text))
 
+    def ticks(self, user: str, label: str, choose: list[str]) -> None:
+        """Tick these boxes of the newest row so called, in the direct message."""
+        self.visitor.clicks(user, self.visitor.direct(user), label, choose)
+        self.rest()
+
     def clicks(self, user: str, label: str, channel: str | None = None, choose: str = "") -> str:
         """Press the newest button with this label or action_id, and read what came of it."""
         return self._answer(

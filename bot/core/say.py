@@ -33,6 +33,10 @@ class Say(Protocol):
         """11/20(金) or Fri 20 Nov; the year is said for a day 300 days and more from `near`."""
         ...
 
+    def month(self, on: dt.date) -> str:
+        """12月 or December."""
+        ...
+
     def percent(self, share: float) -> str:
         """`share` is a fraction: 0.21 is said as 21%."""
         ...

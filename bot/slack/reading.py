@@ -69,9 +69,14 @@ def _element(element: Json) -> str:
         return f"({element.get('alt_text', '')})"
     if kind == "button":
         return f"[{_text(element['text'])}]"
-    options = [_text(option["text"]) for option in element.get("options", ())]
+    options = [_option(option) for option in element.get("options", ())]
     shown = _chosen(element) or _text(element.get("placeholder", ""))
     return f"[{' / '.join(options) or shown or '…'}]"
+
+
+def _option(option: Json) -> str:
+    told = [_text(option[name]) for name in ("text", "description") if name in option]
+    return ": ".join(told)
 
 
 def _chosen(element: Json) -> str:

@@ -154,9 +154,16 @@ def text_input(deed: str, *, value: str = "", multiline: bool = False, most: int
     return {**made, "initial_value": limits.beginning(value, most)} if value else made
 
 
-def ticks(choices: Sequence[Choice], deed: str, chosen: Sequence[str] = ()) -> Element:
-    """Boxes to tick, at most ten."""
+def ticks(
+    choices: Sequence[Choice],
+    deed: str,
+    chosen: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Element:
+    """Boxes to tick, at most ten; `notes` stand in small print below them, one for each."""
     options = [option(choice) for choice in choices[:10]]
+    for line, note in zip(options, notes, strict=False):
+        line["description"] = plain(note, limits.OPTION)
     started = [each for each in options if each["value"] in chosen]
     made: Element = {"type": "checkboxes", "action_id": deed, "options": options}
     return {**made, "initial_options": started} if started else made

@@ -190,6 +190,16 @@ def even_out_a_load(house: House, person: str) -> Iterator[str]:
     yield house.clicks(person, "load_move")
 
 
+def plan_a_month(company: Company, person: str) -> Iterator[str]:
+    house = company.house
+    for number in range(25):
+        company.records.add_account(f"月初{number:02}社")
+    yield house.says(person, "/sakidori monthly")
+    yield house.clicks(person, "monthly_page")
+    house.ticks(person, "monthly_1_follow_up_0", ["月初24社"])
+    yield house.clicks(person, "monthly_make")
+
+
 def live_in_the_home(house: House, person: str) -> Iterator[str]:
     house.opens_home(person)
     house.clicks_home(person, "home_page#2")
@@ -221,6 +231,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += use_a_message(company, person)
     told += record_every_touch(house, person)
     told += decide_on_a_playbook(company, person)
+    told += plan_a_month(company, person)
     told += set_people(house, person)
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]

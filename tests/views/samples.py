@@ -14,6 +14,8 @@ from bot.core.digest_item import Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
 from bot.core.money import Money
+from bot.core.monthly_list import STRONGEST, MonthlyList, Pick, Why
+from bot.core.monthly_list import Reason as Occasion
 from bot.core.movement import Movement, Shift
 from bot.core.refusal import Refusal
 from bot.core.say import Say
@@ -33,6 +35,7 @@ from bot.views.digest import DigestPage, build_digest
 from bot.views.help import build_help, build_lost
 from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
+from bot.views.monthly_list import MonthlyPage, build_made, build_monthly
 from bot.views.nightly import Night, build_gap, build_night, build_postponed
 from bot.views.nightly import build_failed as build_failed_night
 from bot.views.owner import build_owner_form, build_owner_set
@@ -132,6 +135,20 @@ class World:
         rows = [self.row(number) for number in range(self.size)]
         return Book(counts, band, page, max(1, self.size), rows)
 
+    def monthly(self) -> MonthlyList:
+        name = {"ja": self.text, "en": self.text}
+        some = [
+            Occasion(Why.WATCH, on=TODAY, name=name),
+            Occasion(Why.LOW_USE, "active_user_rate", share=0.1, name=name),
+            Occasion(Why.RENEWAL, "notice", 90, on=TODAY),
+            Occasion(Why.FOLLOW_UP, "review", 40, 30, TODAY),
+            Occasion(Why.PRAISE, "contact", 70, on=TODAY),
+        ]
+        picks = [Pick(self.row(number), some[number % 5 :]) for number in range(self.size)]
+        picks.sort(key=lambda pick: STRONGEST.index(pick.reason.why))
+        tech = dict.fromkeys(Band, self.size)
+        return MonthlyList(TODAY, picks, self.size, self.size, tech, [TODAY] * 2)
+
     def digest(self, **more: Any) -> DigestPage:
         rows = [self.row(number) for number in range(self.size)]
         items = [self.item(number, row) for number, row in enumerate(rows)]
@@ -207,6 +224,13 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     filled = Draft(TODAY, world.text, account=(world.text, 7), permalink="https://x/p1")
     yield "filled voc form", build_voc_form(say, filled)
     heard = Heard(TODAY, world.text, "neutral", world.text, "admin", "call", world.text)
+    monthly = world.monthly()
+    for number in range(-(-len(monthly.picks) // 20)):
+        yield f"monthly {number}", build_monthly(say, MonthlyPage(name, TODAY, monthly, number))
+    nobody = MonthlyList(TODAY, [], 0, 0, {}, [TODAY])
+    yield "monthly of nobody", build_monthly(say, MonthlyPage(name, TODAY, nobody))
+    rows = [(world.text, world.text, TODAY)] * world.size
+    yield "monthly made", build_made(say, rows, 1, 2)
     yield "voc offer", build_voc_offer(say, filled, "C1:1.2")
     yield "voc offer without words", build_voc_offer(say, Draft(TODAY), "C1:1.2")
     yield "voc recorded", build_voc_recorded(say, 7, name, heard)

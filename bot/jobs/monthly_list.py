@@ -1,0 +1,34 @@
+"""On the first business day of a month: whom each CSM is to approach in it, and why."""
+
+from datetime import time, timedelta
+
+from bot.ask import JobTurn
+from bot.core.slots import Monthly
+from bot.core.vocabulary import Role
+from bot.registry import job
+from bot.services.monthly_list import find_monthly
+from bot.store.members import get_member
+from bot.views.monthly_list import MonthlyPage, build_monthly
+from bot.views.reply import Post
+
+
+@job(
+    "monthly_list",
+    Monthly(time(8, 30)),
+    audience="member",
+    grace=timedelta(hours=9),
+    roles=(Role.CSM,),
+)
+def monthly_list(turn: JobTurn) -> list[Post]:
+    """One post to where the person's messages go; none to those away, or without accounts."""
+    person, today = turn.person, turn.slot.local_day
+    assert person is not None
+    with turn.reading() as unit:
+        member = get_member(unit, person.member_id)
+        is_away = member.absent_until_on is not None and member.absent_until_on >= today
+        found = find_monthly(unit, person.member_id, person.calendar, today)
+    if is_away or not found.total:
+        return []
+    shown = build_monthly(turn.say, MonthlyPage(person.name, today, found, greets=True))
+    key = f"monthly:{found.month:%Y-%m}:{person.member_id}"
+    return [Post(key, member.digest_channel or person.slack_user, shown)]
