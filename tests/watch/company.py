@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 
 from bot.services.recompute import recompute
 from bot.services.watch.night import begin_night
-from bot.store.tables import Episode, Member, PlaybookHit, Task, Workspace
+from bot.store.bulk.usage import write_usage
+from bot.store.tables import Episode, Member, PlaybookHit, ScoreRun, Task, Workspace
 from tests.recompute.customers import Customers, at
 
 
@@ -43,10 +45,10 @@ class Company(Customers):
         watch.finish()
         self.opened, self.cleared = watch.opened, watch.cleared
 
-    def nights(self, first_on: date, last_on: date) -> dict[date, int]:
-        """Every night of a span; the days on which anything opened, with how many."""
+    def nights(self, first_on: date, last_on: date, step: int = 1) -> dict[date, int]:
+        """Every night of a span, or every `step`-th; the days on which anything opened."""
         opened = {}
-        for n in range((last_on - first_on).days + 1):
+        for n in range(0, (last_on - first_on).days + 1, step):
             on = first_on + timedelta(days=n)
             self.night(on)
             if self.opened:
@@ -83,6 +85,17 @@ class Company(Customers):
         with self.store.writing(self.workspace_id) as unit:
             row = unit.session.get_one(Episode, (self.workspace_id, episode.id))
             row.state, row.open_as, row.ending, row.closed_on = "closed", None, ending, on
+
+    def write_metric(self, ref: str, metric: str, first_on: date, values: list[float]) -> None:
+        """One metric of an account over some days; the others stay as they were."""
+        ids = np.array([self.accounts[ref]], dtype=np.int64)
+        with self.store.writing(self.workspace_id) as unit:
+            write_usage(unit, (metric,), ids, first_on, np.array([[values]]))
+
+    def unwatch(self, on: date) -> None:
+        """As a night leaves it that did not come to its end."""
+        with self.store.writing(self.workspace_id) as unit:
+            unit.session.get_one(ScoreRun, (self.workspace_id, on)).watched_at = None
 
     def signals(self, episode: Episode) -> list[str]:
         """Keys of what was seen, in the order in which it is told."""

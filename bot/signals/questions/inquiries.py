@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def ask(seen: "Seen", limits: Limits) -> "Hit":
-    """Hit where 28 days brought twice the usual, and five at least."""
+    """Hit where 28 days brought far more than the usual, and five at least."""
     from bot.signals.seen import build_hit, is_known
 
     growth, count = seen.number("ticket_growth"), seen.number("tickets_28d")
@@ -24,6 +24,6 @@ SIGNAL = Signal(
     key="inquiries",
     columns=("ticket_growth", "tickets_28d"),
     values=("count", "usual"),
-    limits=MappingProxyType({"times": 2.0, "count": 5.0}),
+    limits=MappingProxyType({"times": 2.5, "count": 5.0}),
     ask=ask,
 )
