@@ -7,8 +7,11 @@ from functools import cached_property
 
 from bot.children import ChildProcesses
 from bot.config import Settings
+from bot.core.say import Say
+from bot.core.vocabulary import Locale
 from bot.foundation import Foundation, build_clock
 from bot.job_runner import JobRunner
+from bot.people import read_locale
 from bot.registry import Registry, whole
 from bot.runner import Runner
 from bot.scheduler import Ticker
@@ -77,8 +80,8 @@ class House(Foundation):
     def ports_of(self, workspace_id: int) -> Ports:
         """The outside, for one workspace."""
         directory = self.directories.of(workspace_id)
-        voice = self.texts.speak(directory.workspace.locale)
-        return Ports(directory, self.heavy, voice)
+        voices: dict[Locale, Say] = {each: self.texts.speak(each) for each in Locale}
+        return Ports(directory, self.heavy, voices[read_locale(directory.workspace.locale)], voices)
 
     @cached_property
     def runner(self) -> Runner:

@@ -31,7 +31,8 @@ class NextStep:
 class AlertRow:
     """One episode with its account. `title` is the playbook's name by language.
 
-    `claimed_by` is who acts, `owner` who answers for it. `is_told` says whether it has a message.
+    `claimed_by` is who acts, `owner` who answers for it, `state_by` who brought it into its state
+    (None: a night). `is_told` says whether it has a message.
     """
 
     id: int
@@ -52,7 +53,11 @@ class AlertRow:
     claimed_at: datetime | None = None
     waiting_until_on: date | None = None
     snoozed_until_on: date | None = None
+    snooze_reason: str | None = None
+    state_by: Colleague | None = None
+    state_at: datetime | None = None
     clear_since_on: date | None = None
+    is_recovery_told: bool = False
     is_told: bool = False
     ending: Ending | None = None
     ending_reason: str | None = None
@@ -73,6 +78,11 @@ class AlertRow:
         until = self.snoozed_until_on
         is_back = self.state is EpisodeState.SNOOZED and until is not None and until <= today
         return self.claimed_by is None and (self.state is EpisodeState.OPEN or is_back)
+
+    @property
+    def is_recovered(self) -> bool:
+        """Whether its condition has been gone for so long that closing is proposed."""
+        return self.is_open and self.is_recovery_told and self.clear_since_on is not None
 
 
 def read_reasons(evidence: Sequence[Any]) -> list[Reason]:

@@ -13,15 +13,13 @@ from sqlalchemy import Update, select, update
 
 from bot.ask import Person
 from bot.core.contact import Contact
+from bot.core.due_days import ask_again_on
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
 from bot.core.vocabulary import Ending, EpisodeState, Hypothesis, TaskState, TouchKind
 from bot.services.touches import record_touch
 from bot.store.tables import Episode, Member, Task
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
-
-# Business days of the person until a customer who has not answered is asked again.
-ANSWER_DAYS = 3
 
 
 def lock_episode(unit: Unit, episode_id: int) -> Episode:
@@ -74,7 +72,7 @@ def start_waiting(unit: Unit, episode_id: int, by: Person, today: date) -> Episo
     if episode.claimed_by_id is None:
         _take(unit, episode, by)
     _turn(unit, episode, EpisodeState.WAITING, by.member_id)
-    episode.waiting_until_on = by.calendar.add_business_days(today, ANSWER_DAYS)
+    episode.waiting_until_on = ask_again_on(today, by.calendar)
     waiting = {"state": TaskState.WAITING.value, "waiting_until_on": episode.waiting_until_on}
     _change_tasks(unit, episode, asked_on=None, **waiting)
     until = episode.waiting_until_on.isoformat()
@@ -87,6 +85,8 @@ def stop_waiting(unit: Unit, episode_id: int, by: Person) -> Episode:
     episode = _lock_open(unit, episode_id, by.zone)
     if episode.state != EpisodeState.WAITING:
         raise AlreadyDone
+    if episode.claimed_by_id is None:
+        _take(unit, episode, by)
     _turn(unit, episode, EpisodeState.CLAIMED, by.member_id)
     _change_tasks(unit, episode, state=TaskState.OPEN.value, waiting_until_on=None, asked_on=None)
     _tell(unit, episode, "alert_goes_on", by.member_id)
@@ -155,16 +155,15 @@ def hand_over(
 ) -> Episode:
     """Another member answers for it, and has it to claim anew; what is still to do goes along.
 
-    `from_id` is who answered for it when the person was asked to whom. While we wait for the
-    customer the new one goes on waiting.
+    `from_id` is who answered for it when the person was asked to whom. A customer who is waited
+    for is waited for as before. Where the new one reads, it is still to be told.
     """
     episode = _lock_open(unit, episode_id, by.zone)
     if episode.owner_id != from_id or episode.owner_id == to_id:
         raise AlreadyDone("alert_handed", name=_name(unit, episode.owner_id))
     episode.owner_id = to_id
-    if episode.state == EpisodeState.WAITING:
-        episode.claimed_by_id, episode.claimed_at = to_id, unit.at
-    elif episode.claimed_by_id != to_id:
+    episode.told_at = None
+    if episode.claimed_by_id != to_id:
         episode.claimed_by_id = episode.claimed_at = None
         if episode.state == EpisodeState.CLAIMED:
             _turn(unit, episode, EpisodeState.OPEN, by.member_id)

@@ -4,12 +4,13 @@ Behind them stand Slack (`bot/slack/`) and child processes. Services and command
 of either than this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from bot.core.say import Say
+from bot.core.vocabulary import Locale
 
 
 @dataclass(frozen=True)
@@ -99,3 +100,4 @@ class Ports:
     directory: Directory
     heavy: HeavyWork
     workspace_voice: Say
+    voices: Mapping[Locale, Say]

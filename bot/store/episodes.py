@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import BookRow, Colleague
@@ -18,6 +18,7 @@ from bot.store.unit import Unit
 _Claimer = aliased(Member, name="claimer")
 _Answerer = aliased(Member, name="answerer")
 _Other = aliased(Episode, name="other")
+_Turner = aliased(Member, name="turner")
 
 
 def get_alert(unit: Unit, episode_id: int, on: date) -> AlertRow:
@@ -26,15 +27,23 @@ def get_alert(unit: Unit, episode_id: int, on: date) -> AlertRow:
     return _read(unit, on, Episode.id == episode_id)[0]
 
 
-def list_open(unit: Unit, owner_ids: Sequence[int], on: date) -> list[AlertRow]:
-    """What is open and these people answer for, of accounts that are still customers."""
-    is_theirs = Episode.owner_id.in_(owner_ids)
+def list_open(unit: Unit, owner_ids: Sequence[int] | None, on: date) -> list[AlertRow]:
+    """What is open and these people answer for, of accounts that are still customers.
+
+    Everybody's, and what nobody answers for, with None.
+    """
+    is_theirs = true() if owner_ids is None else Episode.owner_id.in_(owner_ids)
     return _read(unit, on, is_theirs, Episode.open_as.is_not(None), Account.is_active)
 
 
 def list_open_of(unit: Unit, account_ids: Sequence[int], on: date) -> list[AlertRow]:
     """What is open of these accounts, whoever answers for it."""
     return _read(unit, on, Episode.account_id.in_(account_ids), Episode.open_as.is_not(None))
+
+
+def list_by_id(unit: Unit, episode_ids: Sequence[int], on: date) -> list[AlertRow]:
+    """These alerts, closed or not."""
+    return _read(unit, on, Episode.id.in_(episode_ids))
 
 
 def list_untold(unit: Unit, on: date) -> list[AlertRow]:
@@ -67,8 +76,8 @@ def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:
     rows = find_rows(unit, [episode.account_id for episode, *_ in found], on)
     steps = _find_next_steps(unit, [episode.id for episode, *_ in found]) if found else {}
     alerts = [
-        _alert(episode, rows[episode.account_id], claimer, answerer, steps.get(episode.id))
-        for episode, claimer, answerer in found
+        _alert(episode, rows[episode.account_id], people, steps.get(episode.id))
+        for episode, *people in found
     ]
     return sorted(alerts, key=lambda each: (-each.row.at_risk, each.opened_on, each.id))
 
@@ -76,13 +85,14 @@ def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:
 def _joined() -> Any:
     ours = Episode.workspace_id
     return (
-        select(Episode, _Claimer, _Answerer)
+        select(Episode, _Claimer, _Answerer, _Turner)
         .join(Account, (Account.workspace_id == ours) & (Account.id == Episode.account_id))
         .outerjoin(
             _Claimer,
             (_Claimer.workspace_id == ours) & (_Claimer.id == Episode.claimed_by_id),
         )
         .outerjoin(_Answerer, (_Answerer.workspace_id == ours) & (_Answerer.id == Episode.owner_id))
+        .outerjoin(_Turner, (_Turner.workspace_id == ours) & (_Turner.id == Episode.state_by_id))
     )
 
 
@@ -106,10 +116,10 @@ def _find_next_steps(unit: Unit, episode_ids: Sequence[int]) -> dict[int, NextSt
 def _alert(
     episode: Episode,
     row: BookRow,
-    claimer: Member | None,
-    answerer: Member | None,
+    people: Sequence[Member | None],
     next_step: NextStep | None,
 ) -> AlertRow:
+    claimer, answerer, turner = people
     return AlertRow(
         id=episode.id,
         row=row,
@@ -129,7 +139,11 @@ def _alert(
         claimed_at=episode.claimed_at,
         waiting_until_on=episode.waiting_until_on,
         snoozed_until_on=episode.snoozed_until_on,
+        snooze_reason=episode.snooze_reason,
+        state_by=_named(turner),
+        state_at=episode.state_at,
         clear_since_on=episode.clear_since_on,
+        is_recovery_told=episode.is_recovery_told,
         is_told=episode.told_at is not None,
         ending=Ending(episode.ending) if episode.ending else None,
         ending_reason=episode.ending_reason,

@@ -9,10 +9,10 @@ from bot.core.say import Say
 from bot.core.vocabulary import Band
 from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
-from bot.views.charts import line, sparkline
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
+from bot.views.score_chart import build_score_chart
 from bot.views.surfaces import message
 from bot.views.why import render_value
 from bot.views.words import SCORED_BY_HAND, band_word, named, word
@@ -41,7 +41,7 @@ def build_card(
         divider(),
         *fields(_facts(say, card, today)),
         *_remark(say, card, today),
-        *_chart(say, card),
+        *build_score_chart(say, card.history),
         context(_as_of(say, card)),
     ]
     return message(text, blocks)
@@ -205,30 +205,6 @@ def _remark(say: Say, card: AccountCard, today: date) -> list[Block]:
         today=today,
     )
     return [section(told)]
-
-
-def _chart(say: Say, card: AccountCard) -> list[Block]:
-    """Weekly points, so that 90 days fit on a phone; the newest day is always one of them."""
-    weekly = list(reversed(card.history[::-1][:: _step(card)]))
-    if len(weekly) < 2:
-        return []
-    points = [(say.date(on, with_weekday=False), round(score, 1)) for on, score in weekly]
-    (first_on, first), (last_on, last) = weekly[0], weekly[-1]
-    instead = say(
-        "card",
-        "chart_text",
-        first_on=first_on,
-        first=floor(first),
-        last_on=last_on,
-        last=floor(last),
-        bars=sparkline([score for _, score in weekly]),
-    )
-    series = [(say("card", "chart_series"), points)]
-    return [line(say("card", "chart_title"), series, say("card", "chart_axis"), instead)]
-
-
-def _step(card: AccountCard) -> int:
-    return max(1, -(-len(card.history) // 15))
 
 
 def _as_of(say: Say, card: AccountCard) -> str:

@@ -22,8 +22,8 @@ ARROWS: dict[str, set[str]] = {
     "views": {"core"},
     "store": {"core", "clock"},
     "services": PURE_ROOMS | {"store"} | _SHARED,
-    "commands": {"services", "views", "store"} | _SHARED,
-    "jobs": {"services", "views", "store"} | _SHARED,
+    "commands": {"services", "views", "store", "alert_message"} | _SHARED,
+    "jobs": {"services", "views", "store", "alert_message"} | _SHARED,
     "slack": {"runner", "services", "store", "views"} | _SHARED,
     "web": {"slack", "runner"} | _SHARED,
 }

@@ -122,4 +122,5 @@ class Desk(Records):
 
     @property
     def ports(self) -> Ports:
-        return Ports(self.town, self.bench, self.texts.speak(self.workspace.locale))
+        voices: dict[Locale, Say] = {each: self.texts.speak(each) for each in Locale}
+        return Ports(self.town, self.bench, self.texts.speak(self.workspace.locale), voices)

@@ -9,7 +9,10 @@ from bot.store.tables import Account, Episode, OutcomeCheck, Task, TaskOutcome
 from tests.commands.records import FRIDAY, TODAY, Records
 
 DROP: list[Any] = [
-    {"signal": "sharp_drop", "values": {"before": 71.0, "now": 48.0, "days": 7}},
+    {
+        "signal": "sharp_drop",
+        "values": {"score_before": 71.0, "score": 48.0, "before_on": "2026-11-13"},
+    },
 ]
 USAGE_DROP = {"ja": "利用低下フォロー", "en": "Usage drop follow-up"}
 

@@ -284,7 +284,9 @@ def test_who_takes_over_while_we_wait_goes_on_waiting(desk: Desk, alert: Episode
     act(desk, episodes.hand_over, alert.id, tanaka.id, by, desk.sato.id)
     kept = stands(desk, alert)
     assert (kept.state, kept.waiting_until_on) == (EpisodeState.WAITING, RECHECK)
-    assert (kept.claimed_by_id, {each.state for each in tasks(desk)}) == (tanaka.id, {"waiting"})
+    assert (kept.claimed_by_id, {each.state for each in tasks(desk)}) == (None, {"waiting"})
+    act(desk, episodes.stop_waiting, alert.id, person(desk, tanaka))
+    assert stands(desk, alert).claimed_by_id == tanaka.id
 
 
 def test_an_alert_that_is_not_on_record_is_refused(desk: Desk) -> None:

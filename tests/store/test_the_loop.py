@@ -33,7 +33,7 @@ def test_an_alert_comes_with_its_account_its_people_and_its_next_step(houses: Ho
     assert alert.claimed_by.name == "森"
     assert alert.next_step
     assert alert.next_step.task_id == first.id == steps[0]
-    assert alert.reasons[0].values["before"] == 71.0
+    assert alert.reasons[0].values["before_on"] == date(2026, 11, 13)
 
 
 def test_the_most_at_risk_comes_first_and_the_closed_not_at_all(houses: Houses) -> None:

@@ -5,6 +5,7 @@ a new one fails here until it has its place in the tour.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.commands.records import Records
 from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
+from tests.stories.tour_of_alerts import handle_alerts
 
 pytestmark = pytest.mark.row("E9", "X17")
 
@@ -233,6 +235,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += decide_on_a_playbook(company, person)
     told += plan_a_month(company, person)
     told += set_people(house, person)
+    told += handle_alerts(company, person)
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
     told += live_in_the_home(house, person)
