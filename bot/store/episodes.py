@@ -46,12 +46,6 @@ def list_by_id(unit: Unit, episode_ids: Sequence[int], on: date) -> list[AlertRo
     return _read(unit, on, Episode.id.in_(episode_ids))
 
 
-def list_untold(unit: Unit, on: date) -> list[AlertRow]:
-    """Open alerts without a message yet; the watched, which get none, are left out."""
-    is_alert = Episode.is_watch.is_(False) & Episode.told_at.is_(None)
-    return _read(unit, on, is_alert, Episode.open_as.is_not(None), Account.is_active)
-
-
 def list_unplanned(
     unit: Unit, owner_ids: Sequence[int], since_on: date, on: date
 ) -> list[AlertRow]:

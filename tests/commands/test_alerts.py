@@ -24,7 +24,6 @@ from bot.commands.alert_forms import (
     keep_hand_over,
     keep_snooze,
 )
-from bot.commands.alerts import alerts as list_alerts
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.vocabulary import Band, Locale, Role
 from bot.jobs.alerts import alerts
@@ -338,31 +337,6 @@ def test_a_renewal_leads_with_its_deadline(desk: Desk, acme: Account, locale: Lo
     assert shown[0].lower().startswith(lead.lower())
     assert shown[1].startswith(lead)
     assert "48" in shown[2]
-
-
-def test_the_list_is_most_at_risk_first_and_a_lead_sees_the_team(desk: Desk, told: Episode) -> None:
-    mori = desk.hire("森", Role.LEAD)
-    with desk.store.writing(desk.workspace.id) as unit:
-        unit.session.scalars(select(Member).filter_by(id=desk.sato.id)).one().lead_id = mori.id
-    small = desk.add_account("小さな社", arr=100)
-    add_episode(desk, small, owner_id=None)
-    kudo = desk.hire("工藤", Role.MANAGER)
-    shown = text_of(message_of(list_alerts(desk.ask())))
-    assert "あなたのアラート 1件" in shown
-    assert "未対応(11/20(金)から)" in shown
-    assert "チームのアラート 1件" in text_of(message_of(list_alerts(desk.ask(by=mori))))
-    everything = text_of(message_of(list_alerts(desk.ask(by=kudo))))
-    assert everything.index("アクメ商事") < everything.index("小さな社")
-    nobody = desk.hire("新人", Role.CSM)
-    assert "アラートはありません" in text_of(message_of(list_alerts(desk.ask(by=nobody))))
-
-
-def test_many_alerts_fit_one_message(desk: Desk) -> None:
-    for number in range(40):
-        add_episode(desk, desk.add_account(f"顧客{number}"))
-    shown = message_of(list_alerts(desk.ask()))
-    assert problems_of(shown) == []
-    assert "ほか" in text_of(shown)
 
 
 def test_an_alert_that_is_gone_is_refused(desk: Desk) -> None:

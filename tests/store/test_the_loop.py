@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.core.vocabulary import Band, EpisodeState, Locale, Role
-from bot.store.episodes import get_alert, list_open, list_open_of, list_untold
+from bot.store.episodes import get_alert, list_open, list_open_of
 from bot.store.tables import Episode
 from bot.store.tasks import get_task, list_of_episode, list_undone, list_undone_of
 from tests.commands.loop_records import add_episode, add_task
@@ -46,11 +46,9 @@ def test_the_most_at_risk_comes_first_and_the_closed_not_at_all(houses: Houses) 
     closed = add_episode(records, small, playbook="renewal", open_as=None, state="closed")
     with houses.store.reading(houses.ours) as unit:
         mine = [each.row.name for each in list_open(unit, [records.sato.id], TODAY)]
-        untold = [each.row.name for each in list_untold(unit, TODAY)]
         of_small = list_open_of(unit, [small.id], TODAY)
         gone = get_alert(unit, closed.id, TODAY)
     assert mine == ["大", "要注意社", "小"]
-    assert untold == ["大", "小"]
     assert len(of_small) == 1
     assert gone.state is EpisodeState.CLOSED
     assert not gone.is_open
