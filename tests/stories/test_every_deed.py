@@ -5,7 +5,6 @@ a new one fails here until it has its place in the tour.
 """
 
 import logging
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
