@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.account_card import BookRow
+from bot.core.alert import Reason as Sign
 from bot.core.calendar import WorkCalendar
 from bot.core.deadlines import NOTICE, RENEWAL
 from bot.core.vocabulary import Band, Tier, Touch
@@ -60,7 +61,8 @@ class Reason:
     """Why, in figures: `days` since the last contact or to the deadline, `usual` of a cadence.
 
     `kind` is contact, review or never for a follow-up, notice or renewal for a deadline. `share`
-    is that of a measure and `name` what is watched or measured, by language.
+    is that of a measure and `name` what is watched or measured, by language; `seen` is the sign by
+    which it is watched.
     """
 
     why: Why
@@ -70,6 +72,7 @@ class Reason:
     on: date | None = None
     share: float = 0.0
     name: Mapping[str, str] = field(default_factory=dict)
+    seen: Sign | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,8 @@ class Candidate:
     """What is known of an account of the book.
 
     `touched_on` is the last contact, `met_on` the last meeting, `next_on` a contact agreed for
-    today or later; `watched` the name of what is on watch since `watched_on`, `uses` the shares
+    today or later; `watched` the name of what is on watch since `watched_on`, by the sign `seen`;
+    `uses` are the shares
     of use that were measured, with the measures' names.
     """
 
@@ -90,6 +94,7 @@ class Candidate:
     next_on: date | None = None
     watched: Mapping[str, str] | None = None
     watched_on: date | None = None
+    seen: Sign | None = None
     uses: Mapping[str, tuple[float, Mapping[str, str]]] = field(default_factory=dict)
     is_busy: bool = False
 
@@ -196,7 +201,9 @@ def _watch(known: Candidate, today: date) -> Reason | None:
     if known.watched is None:
         return None
     since = known.watched_on or today
-    return Reason(Why.WATCH, days=(today - since).days, on=since, name=known.watched)
+    return Reason(
+        Why.WATCH, days=(today - since).days, on=since, name=known.watched, seen=known.seen
+    )
 
 
 def _low_use(known: Candidate) -> Reason | None:

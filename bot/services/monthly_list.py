@@ -64,6 +64,7 @@ def find_monthly(unit: Unit, member_id: int, calendar: WorkCalendar, today: date
                 next_on=known.next_on,
                 watched=on_watch.title if on_watch else None,
                 watched_on=on_watch.opened_on if on_watch else None,
+                seen=on_watch.seen if on_watch else None,
                 uses=uses.get(row.id, {}),
                 is_busy=row.id in busy,
             )

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, select
 
+from bot.core.alert import Reason as Sign
+from bot.core.alert import read_reasons
 from bot.core.vocabulary import Origin, Tier, Touch, TouchKind
 from bot.store.scopes import Scope
 from bot.store.standing import last_run_on
@@ -52,25 +54,30 @@ def read_contacts(unit: Unit, scope: Scope, on: date) -> dict[int, Contacts]:
 
 @dataclass(frozen=True)
 class Watched:
-    """What is on watch of an account, by language, and since when."""
+    """What is on watch of an account, by language, since when, and by which sign."""
 
     title: Mapping[str, str]
     opened_on: date
+    seen: Sign | None
 
 
 def list_episodes(unit: Unit, scope: Scope, on: date) -> tuple[dict[int, Watched], set[int]]:
     """Accounts on watch with what is watched, and accounts with an open alert."""
     wanted = (
-        select(Episode.account_id, Episode.is_watch, Episode.title, Episode.opened_on)
+        select(
+            *(Episode.account_id, Episode.is_watch, Episode.title),
+            *(Episode.opened_on, Episode.evidence),
+        )
         .join(Account, _of_account(Episode))
         .where(scope.holds(on), Episode.open_as.is_not(None))
         .order_by(Episode.opened_on.desc(), Episode.id)
     )
     watched: dict[int, Watched] = {}
     alerted: set[int] = set()
-    for account_id, is_watch, title, opened_on in unit.session.execute(wanted):
+    for account_id, is_watch, title, opened_on, evidence in unit.session.execute(wanted):
         if is_watch:
-            watched[account_id] = Watched(title, opened_on)
+            seen = read_reasons(evidence)
+            watched[account_id] = Watched(title, opened_on, seen[0] if seen else None)
         else:
             alerted.add(account_id)
     return watched, alerted

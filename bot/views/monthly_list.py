@@ -142,9 +142,16 @@ def _values(say: Say, reason: Reason, today: date) -> Mapping[str, object]:
         "on": reason.on,
         "share": reason.share,
         "limit": LOW_USE.get(reason.kind, 0.0),
-        "name": reason.name.get(say.locale, ""),
+        "name": _what(say, reason),
         "today": today,
     }
+
+
+def _what(say: Say, reason: Reason) -> str:
+    """What is watched as its sign has it, else by name; what is measured."""
+    if reason.seen is not None:
+        return say(f"signal_{reason.seen.signal}", "headline", **reason.seen.values)
+    return reason.name.get(say.locale, "")
 
 
 def _ways(say: Say, page: MonthlyPage) -> list[Block]:

@@ -49,7 +49,7 @@ def add_task(records: Records, account: Account, due_on: date, **more: Any) -> T
         id=new_id(),
         account_id=account.id,
         key=f"test:{new_id()}",
-        origin=Origin.PLAYBOOK.value if episode else Origin.HAND.value,
+        origin=more.pop("origin", Origin.PLAYBOOK if episode else Origin.HAND),
         episode_id=episode.id if episode else None,
         playbook=episode.playbook if episode else None,
         playbook_version=1 if episode else None,

@@ -21,6 +21,7 @@ from bot.store import outbox
 from bot.store.tables import Account, Contract, Member, NpsAnswer
 from bot.views.import_trouble import build_stopped
 from tests.browser_stories.nonsense import Known, list_nonsense
+from tests.commands.loop_records import add_task
 from tests.commands.records import Records
 from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
@@ -201,6 +202,14 @@ def plan_a_month(company: Company, person: str) -> Iterator[str]:
     yield house.clicks(person, "monthly_make")
 
 
+def hold_a_meeting(company: Company, person: str) -> Iterator[str]:
+    house = company.house
+    add_task(company.records, company.theta, date(2026, 11, 18), title="R2D2")
+    yield house.says(person, "/sakidori meeting")
+    yield house.says(person, "/sakidori meeting u0")
+    yield house.clicks(person, "meeting_of#1")
+
+
 def live_in_the_home(house: House, person: str) -> Iterator[str]:
     house.opens_home(person)
     house.clicks_home(person, "home_page#2")
@@ -233,6 +242,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += record_every_touch(house, person)
     told += decide_on_a_playbook(company, person)
     told += plan_a_month(company, person)
+    told += hold_a_meeting(company, person)
     told += set_people(house, person)
     told += handle_alerts(company, person)
     lead_a_team(company, person)

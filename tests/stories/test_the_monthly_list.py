@@ -17,6 +17,7 @@ from tests.stories.conftest import Company
 
 pytestmark = pytest.mark.row("B35", "B38", "A5", "E8")
 
+SEEN = [{"signal": "slow_decline", "values": {"slope": -0.22, "change": -0.18}}]
 DROP = {"ja": "緩やかな低下の確認", "en": "Slow decline check"}
 FIRST = date(2026, 12, 1)
 
@@ -30,7 +31,8 @@ def book(company: Company) -> Company:
         if name == "タスク":
             add_task(records, account, date(2026, 12, 8))
         else:
-            add_episode(records, account, is_watch=name == "ウォッチ", title=DROP)
+            is_watch = name == "ウォッチ"
+            add_episode(records, account, is_watch=is_watch, title=DROP, evidence=SEEN)
     records.add_account("テック社", touch=Touch.TECH.value)
     spoken = records.add_account("連絡済み社", tier="mid")
     records.keep(
@@ -109,8 +111,8 @@ def test_those_ticked_become_tasks_over_the_month_and_a_second_press_makes_none(
     assert (made[0].mover, made[0].state, made[0].made_on) == ("us", "open", FIRST)
     assert made[1].due_on < date(2026, 12, 10) < date(2026, 12, 20) < made[-1].due_on
     assert {each.key for each in made} == {f"monthly:2026-12:{each.account_id}" for each in made}
-    assert made[1].title["ja"].startswith("要注意の確認:緩やかな低下の確認")
-    assert made[1].title["en"].startswith("Look into what is on watch: Slow decline check")
+    assert made[1].title["ja"].startswith("要注意の確認:利用がゆるやかに減っています(11/20から)")
+    assert made[1].title["en"].startswith("Look into what is on watch: ")
     assert "シータ社" in told
     again = house.clicks(person, "monthly_make")
     assert "二重には追加していません" in again or "nothing was added twice" in again
