@@ -57,11 +57,16 @@ def false_alarm_share(playbook: PlaybookWeek) -> float | None:
     return playbook.false_alarms / playbook.closed if playbook.closed >= FEWEST else None
 
 
+def has_many_false_alarms(playbook: PlaybookWeek) -> bool:
+    """Whether the second rule's share is reached."""
+    return (false_alarm_share(playbook) or 0) >= FALSE_ALARMS_FROM
+
+
 def _find_question(playbook: PlaybookWeek, days: Week) -> Question | None:
     if _is_to_check(playbook, days):
         return Question.CHECK
     if not _is_at_rest(playbook, days):
-        if (false_alarm_share(playbook) or 0) >= FALSE_ALARMS_FROM:
+        if has_many_false_alarms(playbook):
             return Question.FALSE_ALARMS
         if playbook.difference is not None and playbook.difference.high < 0:
             return Question.BEHIND

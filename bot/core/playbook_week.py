@@ -12,6 +12,7 @@ from datetime import date, datetime
 from bot.core.interval import Interval, build_interval
 from bot.core.money import Money
 from bot.core.outcome import FEWEST_LIKE
+from bot.core.thresholds import Proposal
 from bot.core.vocabulary import Locale, Verdict
 from bot.core.week import Week
 
@@ -106,6 +107,8 @@ class PlaybookWeek:
     closed: int = 0
     false_alarms: int = 0
     unowned: Unowned | None = None
+    proposal: Proposal | None = None
+    """How it could be set stricter, where many of its alerts were false."""
     review: Review | None = None
     """This week's decision."""
     last_review: Review | None = None

@@ -1,11 +1,13 @@
 """Decisions about playbooks: one a week and playbook, by whoever decides first.
 
 Refuses a second person's, who is told whose it is; the same person may change theirs. A change
-makes a draft of the playbook, retiring it takes it out of use: its open alerts stay.
+makes a draft of the playbook with the limit that the summary proposes, retiring it takes it out of
+use: its open alerts stay.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -13,6 +15,7 @@ from bot.ask import Person
 from bot.core.playbook_week import ACTIVE
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.vocabulary import Verdict
+from bot.core.week import Week
 from bot.services.playbook_versions import (
     drop_draft,
     get_last_used,
@@ -21,6 +24,8 @@ from bot.services.playbook_versions import (
     retire,
     start_draft,
 )
+from bot.services.proposals import with_proposal
+from bot.services.weekly import read_playbooks
 from bot.store.bulk.once import insert_once
 from bot.store.members import get_member, list_active
 from bot.store.tables import Playbook, PlaybookReview
@@ -54,7 +59,7 @@ def decide(unit: Unit, week_on: date, key: str, verdict: Verdict, by: Person, to
         _change(unit, versions, values)
     elif used.status != ACTIVE:
         raise Refusal("playbook_retired")
-    _follow(unit, versions, used, verdict, str(by.member_id))
+    _follow(unit, versions, used, verdict, str(by.member_id), Week(week_on, week_on))
     told = {"week": week_on.isoformat(), "verdict": verdict.value}
     unit.audit(str(by.member_id), "playbook_decided", f"{key}:{used.version}", **told)
 
@@ -100,9 +105,22 @@ def _take_back(
 
 
 def _follow(
-    unit: Unit, versions: Sequence[Playbook], used: Playbook, verdict: Verdict, actor: str
+    unit: Unit,
+    versions: Sequence[Playbook],
+    used: Playbook,
+    verdict: Verdict,
+    actor: str,
+    days: Week,
 ) -> None:
     if verdict is Verdict.CHANGE:
-        start_draft(unit, versions, used.document, actor)
+        start_draft(unit, versions, _draft(unit, used, days), actor)
     if verdict is Verdict.RETIRE:
         retire(unit, versions, actor)
+
+
+def _draft(unit: Unit, used: Playbook, days: Week) -> dict[str, Any]:
+    """The document in use, with the limit that the summary proposes where it proposes one."""
+    weeks = {each.key: each for each in read_playbooks(unit, days)}
+    about = weeks.get(used.key)
+    proposal = about.proposal if about else None
+    return with_proposal(used.document, proposal) if proposal else used.document

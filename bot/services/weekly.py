@@ -1,10 +1,13 @@
 """Gathers a week for those who lead, in a fixed number of statements."""
 
+from dataclasses import replace
 from datetime import date
 
-from bot.core.decisions import list_decisions
+from bot.core.decisions import has_many_false_alarms, list_decisions
+from bot.core.playbook_week import PlaybookWeek
 from bot.core.week import Week
 from bot.core.weekly import Weekly
+from bot.services.proposals import find_proposals
 from bot.store.unit import Unit
 from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
 from bot.store.weekly_playbooks import list_playbooks
@@ -13,7 +16,7 @@ from bot.store.weekly_renewals import read_renewals
 
 def read_weekly(unit: Unit, days: Week, today: date) -> Weekly:
     """The week as it is known today."""
-    playbooks = list_playbooks(unit, days)
+    playbooks = read_playbooks(unit, days)
     return Weekly(
         days=days,
         flow=read_flow(unit, days, today),
@@ -25,3 +28,11 @@ def read_weekly(unit: Unit, days: Week, today: date) -> Weekly:
         responses=read_responses(unit, days),
         heard=read_heard(unit, days),
     )
+
+
+def read_playbooks(unit: Unit, days: Week) -> list[PlaybookWeek]:
+    """The playbooks' weeks; those with many false alarms with how they could be set stricter."""
+    playbooks = list_playbooks(unit, days)
+    noisy = [each.key for each in playbooks if has_many_false_alarms(each)]
+    proposals = find_proposals(unit, noisy, days)
+    return [replace(each, proposal=proposals.get(each.key)) for each in playbooks]

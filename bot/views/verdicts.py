@@ -12,6 +12,7 @@ from bot.core.decisions import Decision, Question, false_alarm_share
 from bot.core.interval import FEWEST
 from bot.core.playbook_week import RETIRED, PlaybookWeek, Review
 from bot.core.say import Say
+from bot.core.thresholds import Proposal
 from bot.core.vocabulary import CommonResult, Verdict
 from bot.views.blocks import Element, actions, context, section
 from bot.views.elements import button, confirming, overflow
@@ -82,12 +83,30 @@ def _asked(say: Say, decision: Decision, place: int, reader: Reader) -> str:
                 "closed": about.closed,
                 "false_alarms": about.false_alarms,
                 "share": false_alarm_share(about),
+                "proposal": _proposal(say, about.proposal) if about.proposal else "",
             }
         case Question.BEHIND:
             said |= {"difference": _difference(say, about), "compared": about.compared}
         case Question.UNOWNED if about.unowned is not None:
             said |= {"count": about.unowned.count, "arr": about.unowned.arr}
     return say("weekly", f"ask_{decision.question}", **said)
+
+
+def _proposal(say: Say, proposal: Proposal) -> str:
+    limit = say(
+        "limits",
+        f"{proposal.signal}_{proposal.name}",
+        before=proposal.before,
+        after=proposal.after,
+    )
+    return say(
+        "weekly",
+        "proposal",
+        limit=limit,
+        a_week=proposal.a_week,
+        false_a_week=proposal.false_a_week,
+        weeks=proposal.weeks,
+    )
 
 
 def _figures(say: Say, playbook: PlaybookWeek) -> str:

@@ -1,5 +1,6 @@
 """Puts a week of the whole team into a workspace of a test: playbooks, outcomes, results."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -118,6 +119,25 @@ def add_review(records: Records, week_on: date, playbook: str, verdict: str, **m
             **more,
         )
     )
+
+
+def add_key_feature_alerts(
+    records: Records, shares: Sequence[float], false_alarms: int, on: date = MONDAY
+) -> None:
+    """Closed alerts of falling key feature use with these shares, the first ones false."""
+    account = records.add_account("主要機能の社")
+    for number, share in enumerate(shares):
+        add_episode(
+            records,
+            account,
+            playbook="key_feature",
+            open_as=None,
+            state="closed",
+            ending="false_alarm" if number < false_alarms else "outcome",
+            opened_on=on,
+            closed_on=on,
+            evidence=[{"signal": "key_feature", "values": {"share": share, "limit": 0.4}}],
+        )
 
 
 def fill_week(records: Records) -> None:

@@ -20,6 +20,7 @@ from tests.commands.weekly_records import (
     MONDAY,
     TOLD_AT,
     TOLD_ON,
+    add_key_feature_alerts,
     add_outcome,
     add_result,
     add_review,
@@ -172,6 +173,36 @@ def test_decisions_come_first_and_are_three_at_most(desk: Desk, manager: Member)
     assert "*今週決めること 3件*(ほか1件" in shown
     values = [str(each.get("value")) for each in elements_of(_say(desk, manager).blocks)]
     assert len([each for each in values if "late_payment:wait" in each]) == 1
+
+
+@pytest.mark.row("B45")
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        (
+            Locale.JA,
+            "案:主要機能を使った日のしきい値 40% → 35%"
+            "(見込み:アラート週に最大−0.8件、うち誤検知−0.5件。直近8週間の記録から)",
+        ),
+        (
+            Locale.EN,
+            "Proposal: key feature use, limit 40% → 35% (expected: at most 0.8 alerts fewer a week,"
+            " 0.5 of them false; counted from the last 8 weeks)",
+        ),
+    ],
+)
+def test_a_noisy_playbook_comes_with_a_limit_and_what_it_would_have_spared(
+    desk: Desk, manager: Member, locale: Locale, told: str
+) -> None:
+    fill_week(desk)
+    add_key_feature_alerts(desk, [0.36] * 4 + [0.2] + [0.39] * 2 + [0.1] * 5, false_alarms=5)
+    manager.locale = locale
+    said = _say(desk, manager)
+    assert problems_of(said) == []
+    assert told in text_of(said)
+    labels = {Locale.JA: ["見直す", "様子を見る"], Locale.EN: ["Change", "Wait and see"]}[locale]
+    buttons = [each for each in elements_of(said.blocks) if "key_feature" in str(each.get("value"))]
+    assert [each["text"]["text"] for each in buttons] == labels
 
 
 def test_a_playbook_behind_like_accounts_is_asked_about(desk: Desk, manager: Member) -> None:

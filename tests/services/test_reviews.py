@@ -10,12 +10,12 @@ from sqlalchemy import select
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.vocabulary import Role, Verdict
 from bot.people import build_person
-from bot.services.playbooks import ensure_shipped
+from bot.services.playbooks import ensure_shipped, get_playbook
 from bot.services.reviews import decide, find_editor
 from bot.store.tables import AuditEntry, Member, Playbook, PlaybookReview
 from tests.commands.desk import TODAY, Desk
 from tests.commands.loop_records import add_episode
-from tests.commands.weekly_records import MONDAY, add_review
+from tests.commands.weekly_records import MONDAY, add_key_feature_alerts, add_review
 
 DROP = "usage_drop"
 
@@ -76,6 +76,17 @@ def test_changing_makes_a_draft_to_be_looked_at_again_in_four_weeks(
     assert _versions(desk) == {1: "active", 2: "draft"}
     [kept] = _reviews(desk)
     assert kept.check_on == date(2026, 12, 18)
+
+
+@pytest.mark.row("B45")
+def test_the_draft_has_the_limit_that_the_summary_proposed(desk: Desk, kudo: Member) -> None:
+    add_key_feature_alerts(desk, [0.36] * 4 + [0.1] * 8, false_alarms=4)
+    _decide(desk, kudo, Verdict.CHANGE, key="key_feature")
+    with desk.store.reading(desk.workspace.id) as unit:
+        used, draft = (get_playbook(unit, "key_feature", number) for number in (1, 2))
+    assert used.signals[0].limits == {"below": 0.4}
+    assert draft.signals[0].limits == {"below": 0.35}
+    assert draft.steps == used.steps
 
 
 @pytest.mark.parametrize(

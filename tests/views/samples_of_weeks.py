@@ -1,6 +1,7 @@
 """Weeks of a whole team, of whatever texts and sizes a test chooses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from bot.core.money import Money, Rates
 from bot.core.playbook_week import Known, PlaybookWeek, Review, Unowned
 from bot.core.renewals import KEPT, PENDING, Renewed, build_renewals
 from bot.core.say import Say
+from bot.core.thresholds import LIMITS, Proposal
 from bot.core.vocabulary import Band, Verdict
 from bot.core.week import Week
 from bot.core.weekly import Heard, Moved, Planned, Responses, Weekly
@@ -27,6 +29,12 @@ _KINDS = (*KEPT, "churned", PENDING)
 def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
     """Summaries of a full week, of one with every question, of the first and of an empty one."""
     reader = Reader(1, "Asia/Tokyo", MONDAY, text)
+    for limit in LIMITS:
+        proposal = Proposal(limit.signal, limit.name, 0.4, 0.35, size + 1, size, 1)
+        about = replace(_playbook(text, 3), proposal=proposal)
+        decisions = [Decision(Question.FALSE_ALARMS, about)]
+        weekly = replace(_weekly(text, 1), decisions=decisions)
+        yield f"week with {limit.signal}", build_weekly(say, WeeklyPage(weekly, TODAY, reader))
     for name, weekly in (
         ("full", _weekly(text, size)),
         ("asked", _weekly(text, size, list(Question))),
