@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import add
+from typing import TypeVar
 
 from sqlalchemy import func, or_, select
 
@@ -28,24 +29,37 @@ def read_renewals(unit: Unit, days: Week, today: date) -> Renewals:
     A result without an amount takes that of the contract which ended then. Of a contract without
     a result the one that follows tells that it was renewed; without either it is pending.
     """
-    turned = _list_turned(unit, days)
-    results = _list_results(unit, days, [each.account_id for each, _ in turned])
-    following = _list_following(unit, days, [each.account_id for each, _ in turned])
-    found = [_recorded(each, name, turned) for each, name in results if days.holds(each.ended_on)]
-    known = [each for each, _ in results]
-    found += [
-        _unrecorded(each, name, following)
-        for each, name in turned
-        if days.holds(_turns_on(each)) and not _has_result(each, known)
-    ]
     base = unit.workspace.base_currency
+    turned = _list_turned(unit, days)
+    account_ids = [each.account_id for each, _ in turned]
+    results = _list_results(unit, days, account_ids)
+    following = _by_account(_list_following(unit, days, account_ids))
+    ended = _by_account(each for each, _ in turned)
+    known = _by_account(each for each, _ in results)
+    found = [
+        _recorded(each, name, ended.get(each.account_id, []), base)
+        for each, name in results
+        if days.holds(each.ended_on)
+    ]
+    found += [
+        _unrecorded(each, name, following.get(each.account_id, []), base)
+        for each, name in turned
+        if days.holds(_turns_on(each)) and not _has_result(each, known.get(each.account_id, []))
+    ]
     return build_renewals(found, base, min(days.until_on, today), _read_rates(unit))
 
 
-Named = Sequence[tuple[Contract, str]]
+Fact = TypeVar("Fact", Contract, AccountOutcome)
 
 
-def _list_turned(unit: Unit, days: Week) -> Named:
+def _by_account(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
+    found: dict[int, list[Fact]] = {}
+    for each in facts:
+        found.setdefault(each.account_id, []).append(each)
+    return found
+
+
+def _list_turned(unit: Unit, days: Week) -> list[tuple[Contract, str]]:
     """With the day after, since a result may bear the last day before the renewal."""
     turns_on = func.coalesce(Contract.renews_on, Contract.ends_on)
     wanted = (
@@ -81,46 +95,33 @@ def _list_results(
     return [(outcome, name) for outcome, name in unit.session.execute(wanted)]
 
 
-def _list_following(
-    unit: Unit, days: Week, account_ids: Sequence[int]
-) -> dict[int, list[Contract]]:
+def _list_following(unit: Unit, days: Week, account_ids: Sequence[int]) -> list[Contract]:
+    """Contracts of some accounts that began around these days."""
     wanted = (
         select(Contract)
         .where(Contract.account_id.in_(account_ids))
         .where(Contract.starts_on.between(days.since_on - _SIGNED, days.until_on + _SIGNED))
         .order_by(Contract.starts_on, Contract.id)
     )
-    found: dict[int, list[Contract]] = {}
-    for each in unit.session.scalars(wanted):
-        found.setdefault(each.account_id, []).append(each)
-    return found
+    return list(unit.session.scalars(wanted))
 
 
-def _recorded(outcome: AccountOutcome, name: str, turned: Named) -> Renewed:
-    amount = _money(outcome.amount, outcome.currency)
+def _recorded(outcome: AccountOutcome, name: str, ended: Iterable[Contract], base: str) -> Renewed:
+    last_days = outcome.ended_on, outcome.ended_on + _DAY
+    contracts = [each for each in ended if _turns_on(each) in last_days]
     return Renewed(
         account_id=outcome.account_id,
         name=name,
         ended_on=outcome.ended_on,
         kind=outcome.result,
-        amount=amount or _sum(_list_ended(outcome, turned)),
+        amount=_money(outcome.amount, outcome.currency or base) or _sum(contracts, base),
         reason=outcome.reason or None,
     )
 
 
-def _list_ended(outcome: AccountOutcome, turned: Named) -> list[Contract]:
-    """The account's contracts that ended with this result."""
-    last_days = outcome.ended_on, outcome.ended_on + _DAY
-    return [
-        each
-        for each, _ in turned
-        if each.account_id == outcome.account_id and _turns_on(each) in last_days
-    ]
-
-
-def _unrecorded(contract: Contract, name: str, following: dict[int, list[Contract]]) -> Renewed:
-    after = _find_after(contract, following.get(contract.account_id, []))
-    amounts = [_money(each.arr_amount, each.currency) for each in (after, contract) if each]
+def _unrecorded(contract: Contract, name: str, following: Sequence[Contract], base: str) -> Renewed:
+    after = _find_after(contract, following)
+    amounts = [_money(each.arr_amount, each.currency or base) for each in (after, contract) if each]
     return Renewed(
         account_id=contract.account_id,
         name=name,
@@ -138,10 +139,7 @@ def _find_after(contract: Contract, others: Sequence[Contract]) -> Contract | No
 
 def _has_result(contract: Contract, results: Iterable[AccountOutcome]) -> bool:
     turns_on = _turns_on(contract)
-    return any(
-        each.account_id == contract.account_id and abs(each.ended_on - turns_on) <= _AROUND
-        for each in results
-    )
+    return any(abs(each.ended_on - turns_on) <= _AROUND for each in results)
 
 
 def _turns_on(contract: Contract) -> date:
@@ -150,17 +148,17 @@ def _turns_on(contract: Contract) -> date:
     return turns_on
 
 
-def _sum(contracts: Sequence[Contract]) -> Money | None:
+def _sum(contracts: Iterable[Contract], base: str) -> Money | None:
     """Their amounts together; None where any has none, or where they are of several currencies."""
-    amounts = [_money(each.arr_amount, each.currency) for each in contracts]
+    amounts = [_money(each.arr_amount, each.currency or base) for each in contracts]
     moneys = [each for each in amounts if each is not None]
     if not moneys or len(moneys) < len(amounts) or len({each.currency for each in moneys}) > 1:
         return None
     return reduce(add, moneys)
 
 
-def _money(amount: Decimal | None, currency: str | None) -> Money | None:
-    return Money(amount, currency) if amount is not None and currency else None
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return Money(amount, currency) if amount is not None else None
 
 
 def _read_rates(unit: Unit) -> Rates:
