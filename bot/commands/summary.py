@@ -47,8 +47,9 @@ def verdict(ask: Ask) -> Reply:
 
 def read_page(unit: Unit, days: Week, person: Person, today: date) -> WeeklyPage:
     """The summary of a week for one reader."""
-    reader = Reader(person.member_id, person.zone, days.week_on, find_editor(unit) or "")
-    return WeeklyPage(read_weekly(unit, days, today), today, reader)
+    editor = find_editor(unit) or ""
+    reader = Reader(person.member_id, person.zone, today, days.week_on, editor)
+    return WeeklyPage(read_weekly(unit, days, today), reader)
 
 
 def _tell_all(ask: Ask, week_on: date) -> None:

@@ -34,6 +34,6 @@ def weekly_summary(turn: JobTurn) -> list[Post]:
         editor = find_editor(unit) or ""
     if weekly.flow.to_on is None or (absent_until_on and absent_until_on >= today):
         return []
-    reader = Reader(person.member_id, person.zone, days.week_on, editor)
-    shown = build_weekly(turn.say, WeeklyPage(weekly, today, reader))
+    reader = Reader(person.member_id, person.zone, today, days.week_on, editor)
+    shown = build_weekly(turn.say, WeeklyPage(weekly, reader))
     return [Post(summary_key(days.week_on, person.member_id), person.slack_user, shown)]

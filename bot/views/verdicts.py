@@ -26,12 +26,18 @@ _NAME, _RESULTS = 60, 4
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads, on which clock; `week_on` is the week decided about, `editor` works on drafts."""
+    """Who reads, on which clock and day; `week_on` is the week told, `editor` works on drafts."""
 
     member_id: int
     zone: str
+    today: date
     week_on: date
     editor: str = ""
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the week told is the last one, and is called so."""
+        return 7 <= (self.today - self.week_on).days < 14
 
 
 def build_question(say: Say, decision: Decision, place: int, reader: Reader) -> list[Block]:
@@ -49,7 +55,7 @@ def build_playbook(
     say: Say, playbook: PlaybookWeek, reader: Reader, *, is_asked: bool
 ) -> list[Block]:
     """Its line, with buttons unless it is among the questions or no longer in use."""
-    told = _figures(say, playbook)
+    told = _figures(say, playbook, reader)
     if is_asked:
         return [section(told)]
     if playbook.review is not None:
@@ -76,6 +82,7 @@ def _asked(say: Say, decision: Decision, place: int, reader: Reader) -> str:
                 "by": shorten(last.name, _NAME),
                 "verdict": named(say, "verdict", last.verdict),
                 "measured": about.measured,
+                "is_enough": about.difference is not None,
                 "difference": _difference(say, about),
             }
         case Question.FALSE_ALARMS:
@@ -109,13 +116,14 @@ def _proposal(say: Say, proposal: Proposal) -> str:
     )
 
 
-def _figures(say: Say, playbook: PlaybookWeek) -> str:
+def _figures(say: Say, playbook: PlaybookWeek, reader: Reader) -> str:
     shown = list(playbook.results.items())[:_RESULTS]
     return say(
         "weekly",
         "playbook",
         name=_name(say, playbook),
         version=playbook.known.version,
+        is_last=reader.is_last,
         runs=playbook.runs,
         measured=playbook.measured,
         unmeasured=playbook.unmeasured,
@@ -163,8 +171,9 @@ def _answered(
         is_retired=review.verdict is Verdict.RETIRE,
         check_on=review.check_on,
     )
-    mine = [_again(say, playbook, review, reader)] if review.member_id == reader.member_id else []
-    return [section(f"{told}\n{answer}"), *actions(mine)]
+    is_mine = review.member_id == reader.member_id
+    menu = _again(say, playbook, review, reader) if is_mine else None
+    return [section(f"{told}\n{answer}", menu)]
 
 
 def _answers(say: Say, decision: Decision, reader: Reader) -> list[Element]:

@@ -6,7 +6,6 @@ there.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.core.decisions import MOST
 from bot.core.leaving import find_mender, read_reason
@@ -27,10 +26,9 @@ _LEFT = 3
 
 @dataclass(frozen=True)
 class WeeklyPage:
-    """A summary for one reader, as of `today`; `editor` is who works on drafts."""
+    """A summary for one reader."""
 
     weekly: Weekly
-    today: date
     reader: Reader
 
 
@@ -64,12 +62,12 @@ def _build_blocks(say: Say, page: WeeklyPage) -> list[Block]:
 
 
 def _days(page: WeeklyPage) -> dict[str, object]:
-    days, today = page.weekly.days, page.today
+    days, today = page.weekly.days, page.reader.today
     return {
         "since_on": days.since_on,
         "until_on": days.until_on,
         "is_running": today <= days.until_on,
-        "is_last": (today - days.next_on).days < 7,
+        "is_last": page.reader.is_last,
         "today": today,
     }
 

@@ -28,13 +28,13 @@ _KINDS = (*KEPT, "churned", PENDING)
 
 def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
     """Summaries of a full week, of one with every question, of the first and of an empty one."""
-    reader = Reader(1, "Asia/Tokyo", MONDAY, text)
+    reader = Reader(1, "Asia/Tokyo", TODAY, MONDAY, text)
     for limit in LIMITS:
         proposal = Proposal(limit.signal, limit.name, 0.4, 0.35, size + 1, size, 1)
         about = replace(_playbook(text, 3), proposal=proposal)
         decisions = [Decision(Question.FALSE_ALARMS, about)]
         weekly = replace(_weekly(text, 1), decisions=decisions)
-        yield f"week with {limit.signal}", build_weekly(say, WeeklyPage(weekly, TODAY, reader))
+        yield f"week with {limit.signal}", build_weekly(say, WeeklyPage(weekly, reader))
     for name, weekly in (
         ("full", _weekly(text, size)),
         ("asked", _weekly(text, size, list(Question))),
@@ -42,7 +42,7 @@ def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Messa
         ("first", _blank(Flow("JPY", MONDAY))),
         ("unscored", _blank(Flow("JPY"))),
     ):
-        yield f"week {name}", build_weekly(say, WeeklyPage(weekly, TODAY, reader))
+        yield f"week {name}", build_weekly(say, WeeklyPage(weekly, reader))
 
 
 def _weekly(text: str, size: int, asked: list[Question] | None = None, arr: int = 10**12) -> Weekly:
