@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from bot.ask import Ask
+from bot.ask import Ask, Person
 from bot.core.monthly_list import MonthlyList, Why
 from bot.core.refusal import BadInput
 from bot.core.vocabulary import Locale
+from bot.people import build_person
 from bot.registry import CS_TEAM, button, command
 from bot.services.monthly_list import Wish, find_monthly, make_tasks
 from bot.store.accounts import get_names
+from bot.store.members import list_active
 from bot.texts import Texts
 from bot.views.monthly_list import (
     MAKE,
@@ -25,14 +27,15 @@ from bot.views.reply import Private, Quiet, Reply
 
 @command("monthly", roles=CS_TEAM)
 def monthly(ask: Ask) -> Reply:
-    """The list as it stands today."""
-    return _show(ask, 0)
+    """One's own list as it stands today."""
+    return _show(ask, ask.person, 0)
 
 
 @button(TURN, roles=CS_TEAM)
 def turn_page(ask: Ask) -> Reply:
     """The next accounts, beside those that are ticked already."""
-    return _show(ask, int(ask.value))
+    page, _, member_id = ask.value.partition(":")
+    return _show(ask, _read_person(ask, int(member_id)), int(page))
 
 
 @button(TICK, roles=CS_TEAM)
@@ -43,26 +46,40 @@ def tick(ask: Ask) -> Reply:
 
 @button(MAKE, roles=CS_TEAM)
 def make(ask: Ask) -> Reply:
-    """A task for each account that is ticked; a second press makes none."""
+    """A task for each account that is ticked, of the person whose list it is, whoever presses.
+
+    A second press makes none.
+    """
     ticked = _read_ticked(ask)
     if not ticked:
         raise BadInput("monthly_none")
-    month = date.fromisoformat(f"{ask.value}-01")
+    month, _, member_id = ask.value.partition(":")
+    owner, first = _read_person(ask, int(member_id)), date.fromisoformat(f"{month}-01")
     with ask.reading() as unit:
-        found = find_monthly(unit, ask.person.member_id, ask.person.calendar, ask.today)
+        found = find_monthly(unit, owner.member_id, owner.calendar, ask.today)
         names = get_names(unit).names
     wishes = _wish(ask, found, [each for each in ticked if each in names])
     with ask.writing() as unit:
-        made = make_tasks(unit, wishes, month, by=ask.person, today=ask.today)
+        made = make_tasks(unit, wishes, first, owner=owner, by=ask.person, today=ask.today)
     titles = {each.account_id: each.title[ask.say.locale] for each in wishes}
     rows = [(names[one], titles[one], on) for one, on in made.tasks]
     return Private(build_made(ask.say, rows, made.already, made.busy))
 
 
-def _show(ask: Ask, page: int) -> Reply:
+def _show(ask: Ask, person: Person, page: int) -> Reply:
     with ask.reading() as unit:
-        found = find_monthly(unit, ask.person.member_id, ask.person.calendar, ask.today)
-    return Private(build_monthly(ask.say, MonthlyPage(ask.person.name, ask.today, found, page)))
+        found = find_monthly(unit, person.member_id, person.calendar, ask.today)
+    shown = MonthlyPage(person.member_id, person.name, ask.today, found, page)
+    return Private(build_monthly(ask.say, shown))
+
+
+def _read_person(ask: Ask, member_id: int) -> Person:
+    """Whose list it is; somebody who has gone since has none."""
+    with ask.reading() as unit:
+        found = [each for each in list_active(unit) if each.id == member_id]
+        if not found:
+            raise BadInput("unknown_colleague", said="")
+        return build_person(found[0], unit.workspace)
 
 
 def _read_ticked(ask: Ask) -> list[int]:

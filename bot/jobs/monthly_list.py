@@ -29,6 +29,8 @@ def monthly_list(turn: JobTurn) -> list[Post]:
         found = find_monthly(unit, person.member_id, person.calendar, today)
     if is_away or not found.total:
         return []
-    shown = build_monthly(turn.say, MonthlyPage(person.name, today, found, greets=True))
+    shown = build_monthly(
+        turn.say, MonthlyPage(person.member_id, person.name, today, found, greets=True)
+    )
     key = f"monthly:{found.month:%Y-%m}:{person.member_id}"
     return [Post(key, member.digest_channel or person.slack_user, shown)]

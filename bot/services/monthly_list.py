@@ -90,22 +90,25 @@ class Made:
     busy: int
 
 
-def make_tasks(unit: Unit, wishes: Sequence[Wish], month: date, *, by: Person, today: date) -> Made:
-    """A task for each wish, strongest first, spread over the business days left in the month.
+def make_tasks(
+    unit: Unit, wishes: Sequence[Wish], month: date, *, owner: Person, by: Person, today: date
+) -> Made:
+    """A task of `owner`, whose list it is, for each wish, strongest first, spread over the business
+    days left in the month.
 
     Whoever presses at the same moment waits, and finds the tasks there. A list of a month that
     is over is `BadInput`.
     """
-    if month != find_month(today, by.calendar):
+    if month != find_month(today, owner.calendar):
         raise BadInput("monthly_over", month=month)
     _lock(unit, [each.account_id for each in wishes])
     had = _list_had(unit, month, wishes)
     new = [each for each in wishes if each.account_id not in had]
-    busy = _list_busy(unit, by.member_id, today)
+    busy = _list_busy(unit, owner.member_id, today)
     free = [each for each in new if each.account_id not in busy]
-    days = list_days(today, month, by.calendar)
-    due = spread(len(free), days, list_due_days(unit, by.member_id, month))
-    made = [_make(unit, each, on, month, by, today) for each, on in zip(free, due, strict=True)]
+    days = list_days(today, month, owner.calendar)
+    due = spread(len(free), days, list_due_days(unit, owner.member_id, month))
+    made = [_make(unit, each, on, owner, by, today) for each, on in zip(free, due, strict=True)]
     if made:
         unit.session.flush()
         accounts = [task.account_id for task in made]
@@ -119,15 +122,16 @@ def build_key(month: date, account_id: int) -> str:
     return f"monthly:{month:%Y-%m}:{account_id}"
 
 
-def _make(unit: Unit, wish: Wish, due_on: date, month: date, by: Person, today: date) -> Task:
+def _make(unit: Unit, wish: Wish, due_on: date, owner: Person, by: Person, today: date) -> Task:
+    month = find_month(today, owner.calendar)
     task = Task(
         id=unit.ids.next(),
         account_id=wish.account_id,
         key=build_key(month, wish.account_id),
         origin=Origin.MONTHLY.value,
         title=dict(wish.title),
-        owner_id=by.member_id,
-        due_on=_in_time(due_on, wish.latest_on, by.calendar, today),
+        owner_id=owner.member_id,
+        due_on=_in_time(due_on, wish.latest_on, owner.calendar, today),
         state=TaskState.OPEN.value,
         mover=Mover.US.value,
         made_on=today,

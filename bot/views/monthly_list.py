@@ -25,8 +25,9 @@ _NAME, _TITLE, _SHOWN = 44, 60, 10
 
 @dataclass(frozen=True)
 class MonthlyPage:
-    """A list for one reader; `page` counts from 0."""
+    """A person's list; `page` counts from 0."""
 
+    member_id: int
     name: str
     today: date
     found: MonthlyList
@@ -155,8 +156,12 @@ def _what(say: Say, reason: Reason) -> str:
 
 
 def _ways(say: Say, page: MonthlyPage) -> list[Block]:
-    make = button(say("monthly", "make"), MAKE, f"{page.found.month:%Y-%m}", style="primary")
-    turn = button(say("monthly", "next_page", count=page.left), TURN, str(page.page + 1))
+    make = button(
+        say("monthly", "make"), MAKE, f"{page.found.month:%Y-%m}:{page.member_id}", style="primary"
+    )
+    turn = button(
+        say("monthly", "next_page", count=page.left), TURN, f"{page.page + 1}:{page.member_id}"
+    )
     return actions([make, turn] if page.left else [make])
 
 

@@ -33,7 +33,7 @@ def press(desk: Desk, *accounts: Account, on: date = FIRST, month: date = MONTH)
     person = build_person(desk.sato, desk.workspace)
     wishes = [Wish(each.id, TITLE) for each in accounts]
     with desk.store.writing(desk.workspace.id) as unit:
-        return make_tasks(unit, wishes, month, by=person, today=on)
+        return make_tasks(unit, wishes, month, owner=person, by=person, today=on)
 
 
 def tasks(desk: Desk) -> list[Task]:

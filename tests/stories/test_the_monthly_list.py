@@ -12,7 +12,7 @@ from bot.store.tables import Account, Member, Task
 from bot.store.tables import Touch as Contact
 from tests.commands.loop_records import add_episode, add_task
 from tests.commands.records import FRIDAY
-from tests.house import OPS, House
+from tests.house import CS, MORI, OPS, House
 from tests.stories.conftest import Company
 
 pytestmark = pytest.mark.row("B35", "B38", "A5", "E8")
@@ -120,6 +120,24 @@ def test_those_ticked_become_tasks_over_the_month_and_a_second_press_makes_none(
     listed = house.says(person, "/sakidori monthly")
     assert "シータ社" not in listed
     assert "ウォッチ社" not in listed
+
+
+def test_in_a_shared_place_it_is_the_owners_list_whoever_presses(
+    book: Company, person: str
+) -> None:
+    house = book.house
+    with house.bot.store.writing(house.workspace.id) as unit:
+        member = unit.session.scalars(select(Member).filter_by(slack_user=person)).one()
+        member.digest_channel = CS
+    house.at(datetime(2026, 12, 1, 1, 0, tzinfo=UTC)).run_job("monthly_list")
+    house.visitor.clicks(MORI, CS, "monthly_0_follow_up_0", ["シータ社"])
+    house.rest()
+    assert "シータ社" in house.clicks(MORI, "monthly_make", CS)
+    [made] = tasks(house)
+    with house.bot.store.reading(house.workspace.id) as unit:
+        owner = unit.session.get_one(Member, (house.workspace.id, made.owner_id))
+        by = unit.session.get_one(Member, (house.workspace.id, made.made_by_id))
+    assert (owner.slack_user, by.slack_user) == (person, MORI)
 
 
 def test_nothing_ticked_is_said_and_nothing_is_made(book: Company, person: str) -> None:

@@ -226,9 +226,9 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     heard = Heard(TODAY, world.text, "neutral", world.text, "admin", "call", world.text)
     monthly = world.monthly()
     for number in range(-(-len(monthly.picks) // 20)):
-        yield f"monthly {number}", build_monthly(say, MonthlyPage(name, TODAY, monthly, number))
+        yield f"monthly {number}", build_monthly(say, MonthlyPage(7, name, TODAY, monthly, number))
     nobody = MonthlyList(TODAY, [], 0, 0, {}, [TODAY])
-    yield "monthly of nobody", build_monthly(say, MonthlyPage(name, TODAY, nobody))
+    yield "monthly of nobody", build_monthly(say, MonthlyPage(7, name, TODAY, nobody))
     rows = [(world.text, world.text, TODAY)] * world.size
     yield "monthly made", build_made(say, rows, 1, 2)
     yield "voc offer", build_voc_offer(say, filled, "C1:1.2")
