@@ -7,13 +7,13 @@ walks the packages in name order and refuses two declarations of the same key.
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.core.slots import Rule
+from bot.core.slots import Daily, Rule
 from bot.core.vocabulary import Role
 
 if TYPE_CHECKING:
@@ -74,9 +74,17 @@ class Job:
     run: JobHandler
     # A member's own time of day replaces the rule's, where the person has set one.
     own_time: bool = False
+    # So does the end of their office hours.
+    at_closing: bool = False
     roles: frozenset[Role] = EVERYBODY
     # It has words of its own for ops when it breaks; else the runner has.
     tells_own_failure: bool = False
+
+    def rule_for(self, digest_time: time, closes: time) -> Rule:
+        """The rule as it holds for a member with these settings."""
+        if not isinstance(self.rule, Daily) or not (self.own_time or self.at_closing):
+            return self.rule
+        return replace(self.rule, at=digest_time if self.own_time else closes)
 
 
 @dataclass(frozen=True)
@@ -159,13 +167,14 @@ def job(
     audience: str,
     grace: timedelta,
     own_time: bool = False,
+    at_closing: bool = False,
     roles: Iterable[Role] = EVERYBODY,
     tells_own_failure: bool = False,
 ) -> Callable[[F], F]:
     """A job: `audience` member makes one run per active member with one of `roles`."""
 
     def declare(run: F) -> F:
-        held = (own_time, frozenset(roles), tells_own_failure)
+        held = (own_time, at_closing, frozenset(roles), tells_own_failure)
         made = Job(name, rule, audience, grace, run, *held)
         run.__dict__.setdefault(DECLARED, []).append(made)
         return run

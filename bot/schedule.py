@@ -1,13 +1,13 @@
 """Which turns of which jobs are due now, for whom. Reads, never writes and never runs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from bot.ask import Person
-from bot.core.slots import Daily, Rule, Slot, due_slots
+from bot.core.slots import Slot, due_slots
 from bot.people import build_calendar, build_person
 from bot.registry import Job
 from bot.store import job_runs
@@ -59,13 +59,7 @@ def _turns_of(
         if not person.has(*job.roles):
             continue
         audience = f"member:{member.id}"
-        rule = _own_rule(job, member)
+        rule = job.rule_for(member.digest_time, member.closes)
         seen = last.get((job.name, audience))
         for slot in due_slots(rule, person.zone, person.calendar, seen, now, job.grace):
             yield Turn(job, audience, person, slot)
-
-
-def _own_rule(job: Job, member: Member) -> Rule:
-    if job.own_time and isinstance(job.rule, Daily):
-        return replace(job.rule, at=member.digest_time)
-    return job.rule

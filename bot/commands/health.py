@@ -6,6 +6,7 @@ from bot.core.vocabulary import Band
 from bot.registry import button, command
 from bot.services.explain import find_explanation
 from bot.store.book import get_book
+from bot.store.card_work import read_card_work
 from bot.store.cards import get_card
 from bot.store.scopes import get_scope
 from bot.views.account_card import build_card
@@ -51,8 +52,9 @@ def show_card(ask: Ask, account_id: int) -> Reply:
     """The card, privately."""
     with ask.reading() as unit:
         facts = get_card(unit, account_id, ask.today)
+        work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
-    return Private(build_card(ask.say, facts, explanation, ask.today))
+    return Private(build_card(ask.say, facts, explanation, ask.today, work))
 
 
 def show_book(ask: Ask, band: Band | None, page: int, *, replaces: bool = False) -> Reply:

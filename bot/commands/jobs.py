@@ -1,10 +1,7 @@
 """`/sakidori jobs`: what runs when, and how it went last time."""
 
-from dataclasses import replace
-
 from bot.ask import Ask
 from bot.core.job_line import JobLine
-from bot.core.slots import Daily
 from bot.registry import Job, command, whole
 from bot.store.job_runs import find_last_runs
 from bot.store.members import get_member
@@ -31,7 +28,5 @@ def list_jobs(ask: Ask) -> Reply:
 
 
 def _line(job: Job, member: Member, run: JobRun | None) -> JobLine:
-    rule = job.rule
-    if job.own_time and isinstance(rule, Daily):
-        rule = replace(rule, at=member.digest_time)
+    rule = job.rule_for(member.digest_time, member.closes)
     return JobLine(job.name, rule, run.started_at if run else None, run.state if run else None)

@@ -7,6 +7,7 @@ from bot.registry import CS_TEAM, button, form
 from bot.services.explain import find_explanation
 from bot.services.settings import judge_channel
 from bot.store import outbox
+from bot.store.card_work import read_card_work
 from bot.store.cards import get_card, get_standing
 from bot.views.account_card import build_card
 from bot.views.reply import CloseForm, FormErrors, OpenForm, Reply
@@ -41,9 +42,10 @@ def _post(ask: Ask, account_id: int, channel: str) -> str:
     voice = ask.ports.workspace_voice
     with ask.reading() as unit:
         facts = get_card(unit, account_id, ask.today)
+        work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, voice.locale)
     card = with_sharer(
-        voice, build_card(voice, facts, explanation, ask.today), ask.person.slack_user
+        voice, build_card(voice, facts, explanation, ask.today, work), ask.person.slack_user
     )
     key = f"share:{account_id}:{channel}:{ask.today.isoformat()}:{ask.person.member_id}"
     with ask.writing() as unit:

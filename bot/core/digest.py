@@ -19,7 +19,14 @@ from bot.core.contract_results import (
 )
 from bot.core.deadlines import RENEWAL, Days, Deadline, find_due, find_passed, nearest_first
 from bot.core.digest_item import Item
-from bot.core.digest_work import NO_WORK, Work, fold_news, list_work
+from bot.core.digest_work import (
+    NO_WORK,
+    Work,
+    fold_news,
+    leave_to_alerts,
+    list_alert_ids,
+    list_work,
+)
 from bot.core.standing import WORST_FIRST, Standing
 from bot.core.steady import Reading, find_steady_band
 from bot.core.told import (
@@ -66,7 +73,8 @@ def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
     with something to do is borne by that row.
     """
     work = list_work(morning.work, morning.told, morning.days.today)
-    said = fold_news(work, _list_news(rows, morning))
+    idle = [each for each in morning.work.alerts if each.id not in list_alert_ids(work)]
+    said = fold_news(work, leave_to_alerts(_list_news(rows, morning), idle))
     return sorted(said, key=lambda item: _place(item, morning.days.today))
 
 

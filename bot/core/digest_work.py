@@ -3,7 +3,7 @@
 Refuses to say an account's news beside what is to be done for it, and to call overdue what waits.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +61,24 @@ def list_work(work: Work, told: Told, today: date) -> list[Item]:
     found = [*tasks, *(item for alert in alerts for item in _alert(alert, today))]
     found = _with_agreed(sorted(found, key=_urgency), work.agreed)
     return [item for item in found if item.group not in _ONCE or item.mark not in told.marks]
+
+
+def list_alert_ids(items: Iterable[Item]) -> set[int]:
+    """The alerts that have a row, of their own or with a task."""
+    return {item.alert.id for item in items if item.alert}
+
+
+def leave_to_alerts(news: Iterable[Item], alerts: Iterable[AlertRow]) -> list[Item]:
+    """News without the falls of accounts whose alert has told them; their deadlines stay."""
+    told = {each.row.id for each in alerts if each.is_told and not each.is_watch}
+    kept = [
+        replace(item, group=DUE, before=None) if _is_fall(item, told) else item for item in news
+    ]
+    return [item for item in kept if item.group != DUE or item.deadline]
+
+
+def _is_fall(item: Item, told: Collection[int]) -> bool:
+    return item.group == WORSE and item.row.id in told
 
 
 def fold_news(work: Sequence[Item], news: Iterable[Item]) -> list[Item]:
@@ -122,7 +140,7 @@ def _alert(alert: AlertRow, today: date) -> list[Item]:
 
 def _group_of(alert: AlertRow, today: date) -> str | None:
     """None for one that somebody acts on, that waits, or that is put off."""
-    if alert.clear_since_on:
+    if alert.is_recovered:
         return CLEARED
     if alert.is_watch:
         return WATCH

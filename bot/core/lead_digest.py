@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from bot.core.account_card import BookRow
 from bot.core.alert import AlertRow
+from bot.core.outcome import OutcomeRow
 from bot.core.task import TaskRow
 from bot.core.vocabulary import Band
 
@@ -88,7 +89,7 @@ class LeadDigest:
     accounts: int = 0
     unclaimed: Sequence[AlertRow] = ()
     overdue: Sequence[TaskRow] = ()
-    unplanned: Sequence[AlertRow] = ()
+    unplanned: Sequence[OutcomeRow] = ()
     loads: Sequence[Load] = ()
     reactive: Sequence[Reactive] = ()
 
@@ -99,17 +100,15 @@ class LeadDigest:
         return sum(len(group) for group in groups)
 
 
+def is_wanting(alert: AlertRow, today: date) -> bool:
+    """Whether a red account's alert still needs somebody: not watched, recovered or put off."""
+    is_red = alert.row.standing.band is Band.RED and not alert.is_watch
+    return is_red and alert.clear_since_on is None and alert.is_unclaimed(today)
+
+
 def list_unclaimed(alerts: Iterable[AlertRow], today: date) -> list[AlertRow]:
     """Red alerts nobody acts on since a day before `today`; of today's the owner has just heard."""
-    return [
-        each
-        for each in alerts
-        if each.row.standing.band is Band.RED
-        and not each.is_watch
-        and each.is_unclaimed(today)
-        and each.clear_since_on is None
-        and each.opened_on < today
-    ]
+    return [each for each in alerts if each.opened_on < today and is_wanting(each, today)]
 
 
 def list_overdue(tasks: Iterable[TaskRow], today: date) -> list[TaskRow]:

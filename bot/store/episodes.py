@@ -11,13 +11,12 @@ from bot.core.account_card import BookRow, Colleague
 from bot.core.alert import AlertRow, NextStep, read_reasons
 from bot.core.vocabulary import Band, Ending, EpisodeState, Hypothesis
 from bot.store.book import colleague, find_rows
-from bot.store.tables import Account, Episode, Member, Task, Touch
+from bot.store.tables import Account, Episode, Member, Task
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
 _Claimer = aliased(Member, name="claimer")
 _Answerer = aliased(Member, name="answerer")
-_Other = aliased(Episode, name="other")
 _Turner = aliased(Member, name="turner")
 
 
@@ -44,24 +43,6 @@ def list_open_of(unit: Unit, account_ids: Sequence[int], on: date) -> list[Alert
 def list_by_id(unit: Unit, episode_ids: Sequence[int], on: date) -> list[AlertRow]:
     """These alerts, closed or not."""
     return _read(unit, on, Episode.id.in_(episode_ids))
-
-
-def list_unplanned(
-    unit: Unit, owner_ids: Sequence[int], since_on: date, on: date
-) -> list[AlertRow]:
-    """Alerts of these people that ended since that day while nothing is planned for the account:
-
-    no task, no other alert, no touch agreed. A false alarm needs nothing more.
-    """
-    is_real = Episode.ending.in_([Ending.OUTCOME.value, Ending.RECOVERED.value])
-    ended = Episode.owner_id.in_(owner_ids) & (Episode.closed_on >= since_on)
-    planned = (
-        select(Task.account_id).where(Task.state.in_(UNDONE)),
-        select(Touch.account_id).where(Touch.next_on >= on),
-        select(_Other.account_id).where(_Other.open_as.is_not(None)),
-    )
-    free = [Episode.account_id.not_in(each) for each in planned]
-    return _read(unit, on, ended, is_real, Account.is_active, *free)
 
 
 def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:

@@ -20,7 +20,8 @@ from bot.core.lead_digest import (
 )
 from bot.core.vocabulary import Mover
 from bot.store.book import find_rows
-from bot.store.episodes import list_open, list_unplanned
+from bot.store.episodes import list_open
+from bot.store.outcomes import list_unplanned
 from bot.store.tables import Account, Member, Ticket, Touch
 from bot.store.tasks import list_undone
 from bot.store.unit import Unit

@@ -11,7 +11,7 @@ from bot.core.account_card import BookRow
 from bot.core.outcome import Check, Measured, OutcomeRow
 from bot.core.vocabulary import Hypothesis, Mover
 from bot.store.book import colleague, find_rows
-from bot.store.tables import Member, OutcomeCheck, Task, TaskOutcome
+from bot.store.tables import Account, Member, OutcomeCheck, Task, TaskOutcome, Touch
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
@@ -58,6 +58,21 @@ def find_of_task(unit: Unit, task_id: int, on: date) -> OutcomeRow | None:
 def list_without_next(unit: Unit, from_on: date, to_on: date, on: date) -> list[OutcomeRow]:
     """Outcomes of these days after which nothing is to be done for the account any more."""
     return [each for each in list_outcomes(unit, from_on, to_on, on) if not each.has_next]
+
+
+def list_unplanned(
+    unit: Unit, member_ids: Sequence[int], from_on: date, on: date
+) -> list[OutcomeRow]:
+    """What these people closed since a day while nothing is to follow: no task, no touch agreed.
+
+    Of an account the newest; accounts that have left are left out.
+    """
+    agreed = select(Touch.account_id).where(Touch.next_on >= on)
+    customers = select(Account.id).where(Account.is_active)
+    theirs = TaskOutcome.member_id.in_(member_ids) & (TaskOutcome.recorded_on >= from_on)
+    nothing = TaskOutcome.account_id.not_in(agreed) & ~_has_next()
+    found = _read(unit, on, theirs, nothing, TaskOutcome.account_id.in_(customers))
+    return list({each.row.id: each for each in found}.values())
 
 
 def _read(unit: Unit, on: date, *conditions: Any) -> list[OutcomeRow]:

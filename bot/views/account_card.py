@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from math import floor
 
 from bot.core.account_card import AccountCard, LastTouch
+from bot.core.card_work import NO_CARD_WORK, CardWork
 from bot.core.explanation import Explanation
 from bot.core.say import Say
 from bot.core.vocabulary import Band
 from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
+from bot.views.card_work import build_memory, list_alert_ways, render_next
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
@@ -22,9 +24,13 @@ _CHANGE_OVER = 7
 
 
 def build_card(
-    say: Say, card: AccountCard, explanation: Explanation | None, today: date
+    say: Say,
+    card: AccountCard,
+    explanation: Explanation | None,
+    today: date,
+    work: CardWork = NO_CARD_WORK,
 ) -> Message:
-    """The card with its buttons."""
+    """The card with its buttons; `work` is what is open and was done."""
     standing = card.standing
     text = say(
         "card",
@@ -36,11 +42,12 @@ def build_card(
     blocks = [
         section(_lead(say, card, today)),
         section("\n".join(_why(say, card, explanation))),
-        section(_next(say, card.last_touch, today)),
-        *_buttons(say, card),
+        section(render_next(say, work, today) + "\n" + _next(say, card.last_touch, today)),
+        *_buttons(say, card, work),
         divider(),
         *fields(_facts(say, card, today)),
         *_remark(say, card, today),
+        *build_memory(say, work, today, has_second=card.second is not None),
         *build_score_chart(say, card.history),
         context(_as_of(say, card)),
     ]
@@ -212,13 +219,14 @@ def _as_of(say: Say, card: AccountCard) -> str:
     return say("card", "as_of", data_on=standing.data_on, version=standing.model_version)
 
 
-def _buttons(say: Say, card: AccountCard) -> list[Block]:
+def _buttons(say: Say, card: AccountCard, work: CardWork) -> list[Block]:
     ref = str(card.id)
     why = button(word(say, "why"), "why", ref, style="primary")
     touch = button(word(say, "touch"), "touch", ref)
     score = button(word(say, "score"), "score", ref)
     voc = button(word(say, "log_voc"), "logvoc", ref)
     more = overflow([(word(say, "share"), "share", ref)])
+    alert = list_alert_ways(say, work)
     if card.standing.band is Band.UNKNOWN:
-        return actions([*score_buttons(say, card.id), touch, voc, more])
-    return actions([why, touch, voc, score, more])
+        return actions([*score_buttons(say, card.id), *alert, touch, voc, more])
+    return actions([why, *alert, touch, voc, score, more])

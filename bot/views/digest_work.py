@@ -8,11 +8,13 @@ from datetime import date
 from bot.core.digest_item import Item
 from bot.core.say import Say
 from bot.core.told import BETTER, WORSE
+from bot.views.alert_parts import render_headline, render_reason
 from bot.views.blocks import Element, actions, section
 from bot.views.book import days_to
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block
+from bot.views.task_rows import list_alert_ways, list_task_ways
 from bot.views.words import named, word
 
 _NAME, _TITLE = 60, 80
@@ -20,8 +22,10 @@ _NAME, _TITLE = 60, 80
 
 def build_work_row(say: Say, item: Item, moved: str, today: date) -> list[Block]:
     """What it is about, then when it is due and what is new, then the ways to act."""
-    about = [_about(say, item, today), *_news(say, item, moved, today)]
-    told = _title(say, item) + "\n" + "/".join(each for each in about if each)
+    why = _why(say, item)
+    # What an alert saw says it in numbers already.
+    about = [*why, _about(say, item, today), *_news(say, item, "" if why else moved, today)]
+    told = "\n".join([_title(say, item), *(each for each in about if each)])
     row = {**section(told.strip()), "block_id": item.mark}
     ways = actions(_ways(say, item))
     if item.news and item.news.group in (WORSE, BETTER):
@@ -42,12 +46,16 @@ def _title(say: Say, item: Item) -> str:
     )
 
 
+def _why(say: Say, item: Item) -> list[str]:
+    """What was seen, for an alert that has the row to itself."""
+    alert = None if item.task else item.alert
+    return [render_reason(say, each) for each in alert.reasons[:1]] if alert else []
+
+
 def _what(say: Say, item: Item) -> str:
     if item.task:
         return shorten(item.task.named(say.locale), _TITLE)
-    if item.alert:
-        return shorten(item.alert.named(say.locale), _TITLE)
-    return ""
+    return render_headline(say, item.alert) if item.alert else ""
 
 
 def _about(say: Say, item: Item, today: date) -> str:
@@ -63,7 +71,7 @@ def _about(say: Say, item: Item, today: date) -> str:
         is_unclaimed=alert is not None and alert.is_unclaimed(today),
         until_on=waited.waiting_until_on if waited else None,
         opened_on=alert.opened_on if alert else None,
-        clear_on=alert.clear_since_on if alert else None,
+        clear_on=alert.clear_since_on if alert and alert.is_recovered else None,
         agreed=_agreed(say, item, today),
         touched_on=touch.touched_on if touch else None,
         kind=named(say, "kind", touch.kind) if touch else "",
@@ -85,6 +93,10 @@ def _news(say: Say, item: Item, moved: str, today: date) -> list[str]:
 
 
 def _ways(say: Say, item: Item) -> list[Element]:
+    if item.task:
+        return list_task_ways(say, item.task)
+    if item.alert:
+        return list_alert_ways(say, item.alert, item.group)
     ref = str(item.row.id)
     entries = [(word(say, name), name, ref) for name in ("card", "why")]
     return [button(word(say, "touch"), "touch", ref), overflow(entries)]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.core.alert import AlertRow
 from bot.core.lead_digest import RED_AT_MOST, LeadDigest, Load, Reactive
+from bot.core.outcome import OutcomeRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.views.blocks import Element, actions, context, section
@@ -102,11 +103,19 @@ def _overdue(say: Say, task: TaskRow, today: date) -> list[Block]:
     return [section(told), *actions(list_mending_ways(say, task=task))]
 
 
-def _unplanned(say: Say, alert: AlertRow, today: date) -> list[Block]:
+def _unplanned(say: Say, made: OutcomeRow, today: date) -> list[Block]:
     told = say(
-        "lead_digest", "unplanned", **_about(say, alert), closed_on=alert.closed_on, today=today
+        "lead_digest",
+        "unplanned",
+        mark=named(say, "mark", made.row.standing.band),
+        name=shorten(made.row.name, NAME),
+        what=shorten(made.named(say.locale), TITLE),
+        owner=shorten(made.by.name, NAME) if made.by else "",
+        arr=made.row.arr,
+        closed_on=made.recorded_on,
+        today=today,
     )
-    return [section(told), *actions(_account_ways(say, alert.row.id))]
+    return [section(told), *actions(_account_ways(say, made.row.id))]
 
 
 def _about(say: Say, alert: AlertRow) -> dict[str, object]:

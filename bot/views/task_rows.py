@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.alert import AlertRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
+from bot.core.told import ALERT, WAITING
 from bot.views.blocks import Element, actions, section
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
@@ -43,10 +44,31 @@ def list_task_ways(say: Say, task: TaskRow) -> list[Element]:
     return [button(word(say, "touch"), "touch", ref), overflow(entries)]
 
 
+def list_alert_ways(say: Say, alert: AlertRow, group: str) -> list[Element]:
+    """To claim it, to say that the customer was asked again, or to look at it; and the menu."""
+    ref, account = str(alert.id), str(alert.row.id)
+    see = (say("alert", "open"), "alert", ref)
+    wait = (say("alert", "wait"), "alert_wait", ref)
+    entries = [(word(say, "why"), "alert_why", ref), (word(say, "card"), "card", account)]
+    entries.append((word(say, "touch"), "touch", account))
+    if group == ALERT:
+        return [button(say("alert", "claim"), "alert_claim", ref), overflow([see, wait, *entries])]
+    if group == WAITING:
+        again = button(say("alert", "again"), "alert_wait", ref)
+        return [again, overflow([see, *entries])]
+    return [button(*see), overflow(entries)]
+
+
 def list_mending_ways(
     say: Say, *, alert: AlertRow | None = None, task: TaskRow | None = None
 ) -> list[Element]:
     """For a lead: who else does it, by when else."""
-    row = alert.row if alert else task.row if task else None
-    assert row is not None
-    return [button(word(say, "card"), "card", str(row.id))]
+    if alert is not None:
+        ref = str(alert.id)
+        entries = [
+            (say("alert", "open"), "alert", ref),
+            (word(say, "card"), "card", str(alert.row.id)),
+        ]
+        return [button(say("alert", "hand"), "alert_hand", ref), overflow(entries)]
+    assert task is not None
+    return [button(word(say, "card"), "card", str(task.row.id))]

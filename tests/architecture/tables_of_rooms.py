@@ -94,7 +94,9 @@ def _is_own(deed: Deed) -> bool:
 
 def _when(job: Job, locale: str) -> str:
     own = {"en": " (or at one's own time)", "ja": "(時刻は各自で変えられます)"}[locale]
-    return _rule(job.rule, locale) + (own if job.own_time else "")
+    closing = {"en": " (or when one's hours end)", "ja": "(各自の稼働時間の終わり)"}[locale]
+    more = own if job.own_time else closing if job.at_closing else ""
+    return _rule(job.rule, locale) + more
 
 
 def _rule(rule: Rule, locale: str) -> str:

@@ -170,6 +170,23 @@ def test_a_move_that_opened_an_alert_belongs_to_the_alerts_row() -> None:
     assert [each.mark for each in with_news([item])] == ["alert.1.alert41", "worse.1.red"]
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_fall_that_an_alerts_message_told_is_not_told_again_once_it_is_claimed(
+    is_told: bool,
+) -> None:
+    row = _row(band=Band.RED)
+    claimed = _alert(row, state=EpisodeState.CLAIMED, is_told=is_told)
+    found = _items(row, work=Work(alerts=[claimed]), fell=(1,))
+    assert [item.group for item in found] == ([] if is_told else [WORSE])
+
+
+def test_the_deadline_of_an_account_in_good_hands_is_told_all_the_same() -> None:
+    row = replace(_row(band=Band.RED), renewal=Renewal(notice_on=FRIDAY + timedelta(days=14)))
+    claimed = _alert(row, state=EpisodeState.CLAIMED, is_told=True)
+    [item] = _items(row, work=Work(alerts=[claimed]), fell=(1,))
+    assert (item.group, item.step) == (DUE, 14)
+
+
 def test_a_task_bears_the_alert_it_belongs_to() -> None:
     row = _row()
     work = Work([_task(row, episode_id=41)], [_alert(row), _alert(row, 42)])
@@ -208,7 +225,7 @@ def test_nobody_is_asked_how_an_account_feels_for_which_they_have_a_task() -> No
 
 def test_an_alert_that_recovered_is_good_news_once_and_not_to_be_claimed() -> None:
     row = _row()
-    work = Work(alerts=[_alert(row, clear_since_on=THURSDAY)])
+    work = Work(alerts=[_alert(row, clear_since_on=THURSDAY, is_recovery_told=True)])
     [item] = _items(row, work=work)
     assert item.group == CLEARED
     assert _items(row, work=work, told=read_told([[item.mark]])) == []
@@ -217,6 +234,8 @@ def test_an_alert_that_recovered_is_good_news_once_and_not_to_be_claimed() -> No
 @pytest.mark.parametrize(
     ("more", "group"),
     [
+        # The signs are gone since yesterday, which may be chance.
+        ({"clear_since_on": THURSDAY}, ALERT),
         ({"state": EpisodeState.CLAIMED}, None),
         ({"state": EpisodeState.SNOOZED, "snoozed_until_on": TUESDAY}, None),
         ({"state": EpisodeState.SNOOZED, "snoozed_until_on": FRIDAY}, ALERT),
@@ -252,6 +271,7 @@ ALERTS = st.builds(
         state=state,
         is_watch=is_watch,
         clear_since_on=THURSDAY if is_clear else None,
+        is_recovery_told=is_clear,
     ),
     st.integers(1, 4),
     st.sampled_from([EpisodeState.OPEN, EpisodeState.CLAIMED, EpisodeState.WAITING]),

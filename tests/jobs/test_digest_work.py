@@ -167,10 +167,10 @@ def test_a_fall_is_said_in_the_row_of_its_alert_and_never_again(desk: Desk, loca
     shown = text_of(_say(desk))
     assert shown.count("アクメ商事") == 1
     assert "🟢 → 🔴 *アクメ商事*" in shown
-    assert "85 → 30" in shown
+    assert "71 → 48" in shown
     again = text_of(_say(desk, on=TUESDAY))
     assert "🔴 *アクメ商事*" in again
-    assert "→" not in again
+    assert "🟢 →" not in again
 
 
 def test_what_waits_over_new_year_is_asked_about_in_january_and_never_overdue(desk: Desk) -> None:

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 
 from bot.core.account_card import BookRow, Colleague, LastTouch
 from bot.core.alert import AlertRow, NextStep, Reason
+from bot.core.card_work import Believed, CardWork, Deed
 from bot.core.digest_item import Item
 from bot.core.lead_digest import LeadDigest, Load, Mate, Reactive, Week
+from bot.core.outcome import OutcomeRow
 from bot.core.reminder import Reminder
 from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.core.told import AGREED, ALERT, CLEARED, OVERDUE, WAITING, WATCH
 from bot.core.told import TODAY as DUE_TODAY
 from bot.core.vocabulary import Band, EpisodeState, Hypothesis, Mover, Origin, TaskState
+from bot.views.blocks import actions
+from bot.views.card_work import build_memory, list_alert_ways, render_next
 from bot.views.lead_digest import (
     LeadPage,
     build_lead_digest,
@@ -23,6 +27,7 @@ from bot.views.lead_digest import (
 )
 from bot.views.remind import build_reminder_message
 from bot.views.reply import Message, View
+from bot.views.second_owner import build_passed, build_passed_line
 
 TODAY = date(2026, 11, 20)
 AGO = TODAY - timedelta(days=3)
@@ -60,7 +65,7 @@ def build_alert(text: str, row: BookRow, group: str = ALERT) -> AlertRow:
         is_watch=group == WATCH,
         state=EpisodeState.WAITING if group == WAITING else EpisodeState.OPEN,
         opened_on=AGO,
-        reasons=[Reason("sharp_drop", {"before": 71.0, "now": 48.0, "days": 7})],
+        reasons=[Reason("sharp_drop", {"score_before": 71.0, "score": 48.0, "before_on": AGO})],
         band_then=Band.RED,
         score_then=48.0,
         owner_id=1,
@@ -68,7 +73,25 @@ def build_alert(text: str, row: BookRow, group: str = ALERT) -> AlertRow:
         hypothesis=Hypothesis.FORGOTTEN,
         waiting_until_on=TODAY if group == WAITING else None,
         clear_since_on=AGO if group == CLEARED else None,
+        is_recovery_told=group == CLEARED,
         next_step=NextStep(31, {"ja": text, "en": text}, TODAY, Colleague(text, None)),
+    )
+
+
+def build_outcome(text: str, row: BookRow) -> OutcomeRow:
+    """What came of a task."""
+    return OutcomeRow(
+        id=51,
+        task_id=31,
+        row=row,
+        title={"ja": text, "en": text},
+        done=text,
+        result="waiting",
+        impression=text,
+        mover=Mover.US,
+        then_on=AGO,
+        recorded_on=AGO,
+        by=Colleague(text, None),
     )
 
 
@@ -95,6 +118,26 @@ def list_work_views(
             yield f"reminder {name}", build_reminder_message(say, found)
     yield from _lead_views(say, text, rows)
 
+    card = CardWork(tasks, [build_alert(text, row, WATCH) for row in rows], known_by=1)
+    for name, work in (("full", card), ("empty", CardWork())):
+        yield f"next of {name}", Message(render_next(say, work, TODAY), ())
+    for alert in (build_alert(text, row, group) for row in rows[:1] for group in (ALERT, WATCH)):
+        ways = actions(list_alert_ways(say, CardWork(alerts=[alert])))
+        yield f"alert on a card {alert.is_watch}", Message("-", ways)
+    done = [
+        Deed(AGO, Colleague(text), Mover.US, "call", text),
+        Deed(AGO, None, Mover.THEM, None, text, text),
+    ]
+    believed = Believed(Hypothesis.BUDGET, AGO, Colleague(text))
+    told = CardWork(believed=believed, deeds=done, known_by=1)
+    shown = build_memory(say, told, TODAY, has_second=False)
+    yield "memory", Message(render_next(say, told, TODAY), shown)
+    for row in rows[:2]:
+        is_lead = bool(row.id % 2)
+        passed = build_passed(say, build_alert(text, row), text, TODAY, is_lead=is_lead)
+        yield f"passed on {is_lead}", passed
+        yield f"passed on, line {is_lead}", build_passed_line(say, text, is_lead=is_lead)
+
 
 def _lead_views(
     say: Say, text: str, rows: Sequence[BookRow]
@@ -106,7 +149,7 @@ def _lead_views(
         accounts=len(rows),
         unclaimed=[build_alert(text, row) for row in rows[:3]],
         overdue=[build_task(text, row) for row in rows[:3]],
-        unplanned=[replace(build_alert(text, row), closed_on=AGO) for row in rows[:2]],
+        unplanned=[build_outcome(text, row) for row in rows[:2]],
         loads=[load, Load(mate, 4)],
         reactive=[Reactive(mate, (week, week), text, 1), Reactive(mate, (week, week))],
     )
