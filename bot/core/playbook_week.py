@@ -73,7 +73,6 @@ class Unowned:
     count: int
     arr: Money | None
     episode_id: int
-    account_id: int
 
 
 @dataclass(frozen=True)

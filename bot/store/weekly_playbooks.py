@@ -169,7 +169,7 @@ def _count_closed(unit: Unit, days: Week) -> dict[str, tuple[int, int]]:
 def _find_unowned(unit: Unit) -> dict[str, Unowned]:
     """Open alerts that nobody answers for, of accounts that are still customers, as of now."""
     wanted = (
-        select(Episode.playbook, Episode.id, Episode.account_id, Account.arr_base)
+        select(Episode.playbook, Episode.id, Account.arr_base)
         .join(
             Account,
             (Account.workspace_id == Episode.workspace_id) & (Account.id == Episode.account_id),
@@ -179,8 +179,8 @@ def _find_unowned(unit: Unit) -> dict[str, Unowned]:
     )
     currency = unit.workspace.base_currency
     found: dict[str, Unowned] = {}
-    for playbook, episode_id, account_id, arr in unit.session.execute(wanted):
-        first = Unowned(0, None, episode_id, account_id)
+    for playbook, episode_id, arr in unit.session.execute(wanted):
+        first = Unowned(0, None, episode_id)
         held = found.setdefault(playbook, first)
         found[playbook] = replace(held, count=held.count + 1, arr=_add(held.arr, arr, currency))
     return found

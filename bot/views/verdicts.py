@@ -224,7 +224,7 @@ def _menu(say: Say, playbook: PlaybookWeek, reader: Reader, verdicts: Sequence[V
 
 def _unowned(say: Say, playbook: PlaybookWeek) -> list[Element]:
     assert playbook.unowned is not None
-    return [button(word(say, "card"), "card", str(playbook.unowned.account_id))]
+    return [button(say("weekly", "see_alert"), "alert", str(playbook.unowned.episode_id))]
 
 
 def _sure(say: Say, element: Element, told: str) -> Element:

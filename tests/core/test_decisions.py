@@ -17,7 +17,7 @@ from bot.core.week import Week
 MONDAY = date(2026, 11, 9)
 DAYS = Week(MONDAY, MONDAY)
 BEHIND = Interval(12, -5.0, -8.0, -2.0)
-UNOWNED = Unowned(3, None, 1, 2)
+UNOWNED = Unowned(3, None, 1)
 
 
 def _playbook(key: str = "x", **more: Any) -> PlaybookWeek:

@@ -234,16 +234,17 @@ def test_false_alarms_are_of_the_last_eight_weeks(houses: Houses) -> None:
 def test_open_alerts_without_anybody_name_the_most_valuable(houses: Houses) -> None:
     records = Records(houses.store, houses.ours)
     ensure_shipped(records.store, records.workspace_id)
-    for name, arr in (("小", 1), ("大", 9), ("不明", None)):
-        account = records.add_account(name, arr=arr)
-        last = add_episode(records, account, owner_id=None)
+    opened = {
+        name: add_episode(records, records.add_account(name, arr=arr), owner_id=None)
+        for name, arr in (("小", 1), ("大", 9), ("不明", None))
+    }
     gone = records.add_account("去った社", is_active=False, arr=99)
     add_episode(records, gone, owner_id=None)
     unowned = _by_key(houses)["usage_drop"].unowned
     assert unowned is not None
     assert unowned.arr is not None
     assert (unowned.count, unowned.arr.amount) == (3, Decimal(10))
-    assert unowned.account_id != last.account_id
+    assert unowned.episode_id == opened["大"].id
 
 
 def test_decisions_of_this_week_and_of_the_last_are_told_apart(houses: Houses) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.tables import Member, Playbook, PlaybookReview
+from tests.commands.loop_records import add_episode
 from tests.commands.records import Records
 from tests.commands.weekly_records import MONDAY, TOLD_AT, fill_week
 from tests.house import CS, KUDO, MORI, OPS, SATO, SMITH, House, open_house
@@ -126,6 +127,17 @@ def test_the_week_is_there_at_any_time_and_for_any_day_of_it(team: Team) -> None
     house.send()
     [ours] = house.reads(KUDO)
     assert "→ *継続*(森さん" in ours
+
+
+def test_an_alert_without_an_owner_is_reached_from_the_summary(team: Team) -> None:
+    house, records = team.house, team.records
+    lonely = records.add_account("担当なし社", arr=9_000_000)
+    add_episode(records, lonely, playbook="renewal", owner_id=None)
+    shown = house.says(KUDO, "/sakidori summary")
+    assert "1. 「更新準備」のアラート1件に担当者がいません(900万円)" in shown
+    assert "担当なし社" in house.clicks(KUDO, "alert")
+    house.says(SMITH, "/sakidori summary")
+    assert "担当なし社" in house.clicks(SMITH, "See alert")
 
 
 def test_a_private_summary_in_a_channel_is_for_the_asker_alone(team: Team) -> None:

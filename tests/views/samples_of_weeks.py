@@ -106,7 +106,7 @@ def _playbook(text: str, number: int) -> PlaybookWeek:
         difference=Interval(10, 8.0, 3.0, 12.0) if number % 3 else None,
         closed=20,
         false_alarms=8,
-        unowned=Unowned(3, None, 7, 8),
+        unowned=Unowned(3, None, 7),
         review=review if number % 4 == 1 else None,
         last_review=review,
     )
