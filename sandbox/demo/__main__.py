@@ -46,8 +46,11 @@ def stop_once(number: int, _: object) -> None:
 
 
 @contextmanager
-def staged(folder: Path, port: int, days: int) -> Iterator[str]:
-    """A running sandbox and bot after `days` played days; gives the page's address."""
+def staged(folder: Path, port: int, days: int, ahead: int = scene.FUTURE_DAYS) -> Iterator[str]:
+    """A running sandbox and bot after `days` played days; gives the page's address.
+
+    Files of so many days are there to be delivered: `ahead` at most can be played.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "files").mkdir(parents=True)
     company = folder / "company"
@@ -61,7 +64,7 @@ def staged(folder: Path, port: int, days: int) -> Iterator[str]:
             # Half of the time goes into starting Python, and every machine has a second core.
             with ThreadPoolExecutor(1) as aside:
                 joined = aside.submit(_join, bot)
-                write_company(company, scene.plan())
+                write_company(company, scene.plan(ahead))
                 joined.result()
             _furnish(bot, spec, company, tell)
             bot.start()

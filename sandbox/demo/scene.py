@@ -24,9 +24,9 @@ ROBOT = "U0DELIVERY"
 ROBOT_NAME = "データ配信"
 
 
-def plan() -> Plan:
-    """The sample company as it stands on the day the demo begins."""
-    return Plan(until=BEGINS_ON, future_days=FUTURE_DAYS)
+def plan(ahead: int = FUTURE_DAYS) -> Plan:
+    """The sample company as it stands on the day the demo begins, and so many days after it."""
+    return Plan(until=BEGINS_ON, future_days=ahead)
 
 
 def begins_at() -> datetime:
