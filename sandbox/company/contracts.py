@@ -54,7 +54,7 @@ def notice_of(account: Account, term: Term) -> date:
 
 def price_of(plan: Plan, account: Account, term: Term) -> int:
     """The yearly amount: today's for the term running today, less before where seats grew."""
-    years_ago = max(0, (plan.until - term.starts_on).days // 365)
+    years_ago = max(0, -plan.offset(term.starts_on) // 365)
     share = {"growing": 0.8, "leaving": 1.0}.get(account.mood, 0.95)
     return int(round(account.arr * share**years_ago, -3 if account.currency == "JPY" else -2))
 
@@ -75,7 +75,7 @@ def _is_last(plan: Plan, account: Account, ends_on: date) -> bool:
     if account.churned_on:
         return ends_on >= account.churned_on - timedelta(days=1)
     story = account.story
-    return bool(story and story.ends_at_renewal and ends_on >= plan.until)
+    return bool(story and story.ends_at_renewal and ends_on >= plan.origin)
 
 
 def _state(plan: Plan, account: Account, term: Term) -> Fact:

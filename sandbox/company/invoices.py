@@ -58,7 +58,7 @@ def _pay(plan: Plan, account: Account, issued_on: date, due_on: date) -> date | 
 
 
 def _pay_as_told(plan: Plan, account: Account, due_on: date) -> date | None:
-    age = (plan.until - due_on).days
+    age = -plan.offset(due_on)
     if account.story_key == "late_payer" and -15 < age < 100:
         # Twelve days late, then twenty; what fell due last is open until mid-December.
         return due_on + timedelta(days=12 if age > 70 else 20) if age > 35 else plan.day(26)

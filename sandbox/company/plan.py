@@ -14,6 +14,8 @@ class Plan:
 
     `until` is the sample's today: history ends on the day before it. `future_days` daily
     deliveries follow; the first arrives on the morning after `until` and holds `until` itself.
+    What happens to customers is told by days before and after `told_on`, which is `until` unless
+    said otherwise: a later one lets much of it happen while somebody watches.
     Raises ValueError for fewer accounts than the stories and past customers need.
     """
 
@@ -21,6 +23,7 @@ class Plan:
     account_count: int = 130
     until: date = date(2026, 11, 20)
     future_days: int = 60
+    told_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.account_count < FEWEST_ACCOUNTS:
@@ -44,9 +47,18 @@ class Plan:
         count = (self.until - self.start_on).days + self.future_days
         return tuple(self.start_on + timedelta(days=each) for each in range(count))
 
+    @property
+    def origin(self) -> date:
+        """The day from which the days of happenings are counted."""
+        return self.told_on or self.until
+
     def day(self, offset: int) -> date:
-        """The day so many days after (before, when negative) the sample's today."""
-        return self.until + timedelta(days=offset)
+        """The day so many days after (before, when negative) the origin."""
+        return self.origin + timedelta(days=offset)
+
+    def offset(self, day: date) -> int:
+        """How many days after the origin a day is."""
+        return (day - self.origin).days
 
     def position(self, on: date) -> int:
         """Where a day stands in `days`; outside of them for days outside."""

@@ -39,7 +39,7 @@ def status_of(ticket: Fact) -> str:
 
 
 def _count_days(plan: Plan, account: Account) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
-    offsets = np.array([(day - plan.until).days for day in plan.days], dtype=np.int64)
+    offsets = np.array([plan.offset(day) for day in plan.days], dtype=np.int64)
     working = measure_days(plan.days, account.country, account.habit)
     wave = read_line(account.story.tickets if account.story else [], offsets, 1.0)
     stream = open_stream(plan.seed, "tickets", account.ref)

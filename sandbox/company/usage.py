@@ -26,7 +26,7 @@ def build_usage(plan: Plan, account: Account) -> Table:
     Active users are drawn from the seats; the other metrics follow from them, so a day without
     people is zero throughout.
     """
-    offsets = np.array([(day - plan.until).days for day in plan.days], dtype=np.int64)
+    offsets = np.array([plan.offset(day) for day in plan.days], dtype=np.int64)
     working = measure_days(plan.days, account.country, account.habit)
     level = _measure_level(plan, account, offsets)
     active = _draw_people(plan, account, working * level)
@@ -56,7 +56,7 @@ def _has_row(plan: Plan, account: Account) -> NDArray[np.bool_]:
 
 
 def _measure_level(plan: Plan, account: Account, offsets: Table) -> Shares:
-    age = offsets + (plan.until - account.started_on).days
+    age = offsets - plan.offset(account.started_on)
     grown = np.clip(0.35 + 0.65 * age / ONBOARDING_DAYS, 0.0, 1.0)
     if account.story and account.story.level:
         return grown * read_line(account.story.level, offsets, 1.0)
@@ -67,7 +67,7 @@ def _drift(plan: Plan, account: Account, offsets: Table) -> Shares:
     if account.mood == "growing":
         return read_line([(-540, 0.72), (0, 1.0), (60, 1.03)], offsets, 1.0)
     if account.churned_on:
-        end = (account.churned_on - plan.until).days
+        end = plan.offset(account.churned_on)
         return read_line([(end - LEAVING_DAYS, 1.0), (end, 0.1)], offsets, 1.0)
     phase = open_stream(plan.seed, "phase", account.ref).uniform(0, 2 * np.pi)
     wave: Shares = 1.0 + 0.03 * np.sin(phase + offsets / 60.0)

@@ -26,7 +26,7 @@ ROBOT_NAME = "データ配信"
 
 def plan(ahead: int = FUTURE_DAYS) -> Plan:
     """The sample company as it stands on the day the demo begins, and so many days after it."""
-    return Plan(until=BEGINS_ON, future_days=ahead)
+    return Plan(until=BEGINS_ON, future_days=ahead, told_on=SHOWN_ON)
 
 
 def begins_at() -> datetime:

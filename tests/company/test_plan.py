@@ -55,3 +55,10 @@ def test_too_few_accounts_are_refused_with_the_number_that_will_do() -> None:
 def test_a_negative_future_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot be negative"):
         Plan(future_days=-1)
+
+
+def test_what_happens_may_be_counted_from_a_later_day_than_history_ends() -> None:
+    plan = Plan(until=date(2026, 11, 14), future_days=66, told_on=date(2026, 11, 20))
+    assert plan.history_ends_on == date(2026, 11, 13)
+    assert (plan.day(0), plan.offset(date(2026, 11, 14))) == (date(2026, 11, 20), -6)
+    assert Plan(until=date(2026, 11, 14)).day(0) == date(2026, 11, 14)
