@@ -75,7 +75,7 @@ def company() -> Json:
 
 
 def _commands() -> list[Json]:
-    words = ("/sakidori", "/health", "/logvoc", "/touch")
+    words = ("/sakidori", "/health", "/logvoc", "/outcome", "/tasks", "/touch")
     return [{"command": word, "should_escape": word == "/sakidori"} for word in words]
 
 

@@ -154,7 +154,7 @@ def calendar_of(unit: Unit, member_id: int | None) -> WorkCalendar:
 def _get_doer(unit: Unit, member_id: int) -> Member:
     found = unit.session.scalars(select(Member).filter_by(id=member_id)).one_or_none()
     if found is None or not found.is_active or not DOERS & set(found.roles):
-        raise BadInput("no_such_colleague")
+        raise BadInput("no_such_colleague", field="owner")
     return found
 
 

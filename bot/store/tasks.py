@@ -24,6 +24,11 @@ def get_task(unit: Unit, task_id: int, on: date) -> TaskRow:
     return rows[0] if rows else _raise_none(unit, task_id)
 
 
+def find_task(unit: Unit, task_id: int, on: date) -> TaskRow | None:
+    """The task, whatever became of it, or None for an unknown id."""
+    return next(iter(_read(unit, on, Task.id == task_id)), None)
+
+
 def list_undone(unit: Unit, owner_ids: Sequence[int], on: date) -> list[TaskRow]:
     """What these people still have to do, of accounts that are still customers; by due day."""
     return _read(unit, on, Task.owner_id.in_(owner_ids), Task.state.in_(UNDONE), Account.is_active)
@@ -32,6 +37,11 @@ def list_undone(unit: Unit, owner_ids: Sequence[int], on: date) -> list[TaskRow]
 def list_undone_of(unit: Unit, account_ids: Sequence[int], on: date) -> list[TaskRow]:
     """What is still to be done for these accounts, whoever does it; by due day."""
     return _read(unit, on, Task.account_id.in_(account_ids), Task.state.in_(UNDONE))
+
+
+def list_by_id(unit: Unit, task_ids: Sequence[int], on: date) -> list[TaskRow]:
+    """These tasks, whatever became of them; by due day."""
+    return _read(unit, on, Task.id.in_(task_ids))
 
 
 def list_of_episode(unit: Unit, episode_id: int, on: date) -> list[TaskRow]:

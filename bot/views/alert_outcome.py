@@ -30,7 +30,7 @@ def _outcome(say: Say, page: AlertPage, made: OutcomeRow) -> list[str]:
         score_now=made.score_now,
         today=page.today,
     )
-    checks = [_check(say, made, each) for each in made.checks if each.checked_on is not None]
+    checks = [render_check(say, made, each) for each in made.checks if each.checked_on is not None]
     return [told, *checks]
 
 
@@ -39,7 +39,8 @@ def _result(say: Say, page: AlertPage, made: OutcomeRow) -> str:
     return page.results.get(made.result) or named(say, "result", made.result)
 
 
-def _check(say: Say, made: OutcomeRow, check: Check) -> str:
+def render_check(say: Say, made: OutcomeRow, check: Check) -> str:
+    """How it stood so many days later, beside like accounts; no claim that one shows an effect."""
     if check.score is None or made.score_then is None:
         return say("alert", "check_gap", after_days=check.after_days)
     return say(

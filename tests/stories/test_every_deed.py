@@ -27,6 +27,7 @@ from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
+from tests.stories.tour_of_tasks import work_on_tasks
 
 pytestmark = pytest.mark.row("E9", "X17")
 
@@ -245,6 +246,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += hold_a_meeting(company, person)
     told += set_people(house, person)
     told += handle_alerts(company, person)
+    told += work_on_tasks(company, person)
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
     told += live_in_the_home(house, person)

@@ -54,6 +54,7 @@ from bot.views.touch import (
 from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
+from tests.views.samples_of_tasks import list_task_views
 from tests.views.samples_of_weeks import list_week_views
 from tests.views.samples_of_work import build_work_item, list_work_views
 
@@ -202,6 +203,7 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     rows = [world.row(number) for number in range(world.size)]
     yield from list_work_views(say, world.text, rows)
     yield from list_week_views(say, world.text, world.size)
+    yield from list_task_views(say, world.text, rows)
     yield from _book_views(say, world)
     yield from _general_views(say, world)
 

@@ -1,0 +1,133 @@
+"""Outcomes looked at again after two weeks and a month, beside like accounts nobody treated.
+
+Each check is measured as of its own day, whenever that is done. Refuses to claim an effect: it
+keeps figures, and how many accounts they come from.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import and_, select, update
+
+from bot.services.figures import Reading, read_scores
+from bot.store.like_accounts import Like, measure_like
+from bot.store.tables import OutcomeCheck, ScoreRun, TaskOutcome
+from bot.store.unit import Store, Unit
+
+# A run that has not come by then does not come any more: the newest before it stands for the day.
+_PATIENCE = timedelta(days=3)
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What is known of one check on its day."""
+
+    check_id: int
+    score: float | None
+    value: float | None
+    like: Like
+
+
+Due = tuple[OutcomeCheck, TaskOutcome]
+
+
+def measure_due(store: Store, workspace_id: int, today: date) -> int:
+    """Measure every check whose day has come; how many there were. A second call finds none."""
+    with store.reading(workspace_id) as unit:
+        measured = _measure(unit, _list_due(unit, today))
+    for at in range(0, len(measured), _CHUNK):
+        with store.writing(workspace_id) as unit:
+            for each in measured[at : at + _CHUNK]:
+                _keep(unit, each, today)
+    return len(measured)
+
+
+def _list_due(unit: Unit, today: date) -> list[Due]:
+    """Those of days that have been scored, or will not be any more."""
+    wanted = (
+        select(OutcomeCheck, TaskOutcome)
+        .join(
+            TaskOutcome,
+            and_(
+                TaskOutcome.workspace_id == OutcomeCheck.workspace_id,
+                TaskOutcome.id == OutcomeCheck.outcome_id,
+            ),
+        )
+        .where(OutcomeCheck.due_on <= today, OutcomeCheck.checked_on.is_(None))
+        .order_by(OutcomeCheck.due_on, OutcomeCheck.id)
+    )
+    found = [(check, outcome) for check, outcome in unit.session.execute(wanted)]
+    runs = _list_runs(unit)
+    scored_on = runs[-1] if runs else date.min
+    return [
+        (check, outcome)
+        for check, outcome in found
+        if check.due_on <= scored_on or today >= check.due_on + _PATIENCE
+    ]
+
+
+def _measure(unit: Unit, due: Sequence[Due]) -> list[Measurement]:
+    """Statements by day and by pair of days, however many checks there are of each."""
+    runs = _list_runs(unit)
+    readings: dict[tuple[int, date], Reading] = {}
+    for on in {check.due_on for check, _ in due if _run_of(runs, check.due_on)}:
+        accounts = {outcome.account_id for check, outcome in due if check.due_on == on}
+        found = read_scores(unit, accounts, on)
+        readings |= {(account_id, on): reading for account_id, reading in found.items()}
+    likes = _measure_likes(unit, due, runs)
+    return [
+        _build(check, outcome, readings.get((outcome.account_id, check.due_on), Reading()), likes)
+        for check, outcome in due
+    ]
+
+
+def _measure_likes(unit: Unit, due: Sequence[Due], runs: Sequence[date]) -> dict[int, Like]:
+    """By check; those whose first day was never scored are left out."""
+    pairs: dict[tuple[date, date], dict[int, int]] = {}
+    for check, outcome in due:
+        then_on, due_on = _run_of(runs, outcome.then_on), _run_of(runs, check.due_on)
+        if then_on is not None and due_on is not None and then_on < due_on:
+            pairs.setdefault((then_on, due_on), {})[outcome.id] = check.id
+    found: dict[int, Like] = {}
+    for (then_on, due_on), checks in pairs.items():
+        likes = measure_like(unit, list(checks), then_on, due_on)
+        found |= {checks[outcome_id]: like for outcome_id, like in likes.items()}
+    return found
+
+
+def _build(
+    check: OutcomeCheck, outcome: TaskOutcome, reading: Reading, likes: dict[int, Like]
+) -> Measurement:
+    value = reading.values.get(outcome.measure) if outcome.measure else None
+    return Measurement(check.id, reading.score, value, likes.get(check.id, Like()))
+
+
+def _keep(unit: Unit, made: Measurement, today: date) -> None:
+    """Once: whoever measured it at the same time has kept the same."""
+    kept = update(OutcomeCheck).where(
+        OutcomeCheck.id == made.check_id, OutcomeCheck.checked_on.is_(None)
+    )
+    unit.session.execute(
+        kept.values(
+            checked_on=today,
+            score=made.score,
+            value=made.value,
+            like_count=made.like.count,
+            like_change=made.like.change,
+            like_spread=made.like.spread,
+        )
+    )
+
+
+def _list_runs(unit: Unit) -> list[date]:
+    wanted = select(ScoreRun.run_on).where(ScoreRun.finished_at.is_not(None))
+    return list(unit.session.scalars(wanted.order_by(ScoreRun.run_on)))
+
+
+def _run_of(runs: Sequence[date], on: date) -> date | None:
+    """The newest run up to a day; one of long before it says nothing of the day."""
+    place = bisect_right(runs, on)
+    return runs[place - 1] if place and on - runs[place - 1] <= _PATIENCE else None
