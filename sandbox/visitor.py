@@ -59,11 +59,14 @@ class Visitor:
         found = find_element(self.home(user).get("blocks", []), label)
         return self._act(user, {"kind": "home"}, found, choose)
 
-    def clicks_modal(self, user: str, label: str, choose: str = "") -> Json:
-        """Press a button of the form on top."""
+    def clicks_modal(
+        self, user: str, label: str, choose: str = "", entries: Json | None = None
+    ) -> Json:
+        """Press a button of the form on top, with `entries` as for `submits` typed before."""
         view = self._form(user)
         found = find_element(view.get("blocks", []), label)
-        return self._act(user, {"kind": "modal", "view_id": view["id"]}, found, choose)
+        container = {"kind": "modal", "view_id": view["id"]}
+        return self._act(user, container, found, choose, self._entered(user, view, entries))
 
     def submits(self, user: str, entries: Json | None = None) -> Json:
         """Fill the form on top and send it.
@@ -72,13 +75,16 @@ class Visitor:
         text or value, a list of them. The answer has `errors`, `closed` or `updated`.
         """
         view = self._form(user)
+        body = {"as": user, "view_id": view["id"], "state": self._entered(user, view, entries)}
+        return self.post("/page/api/submit", body)
+
+    def _entered(self, user: str, view: Json, entries: Json | None) -> Json:
         state: Json = {}
         for name, value in (entries or {}).items():
             found = find_element(view["blocks"], name)
             chosen = found.entered(value, self._suggest_for(user, view["id"], found))
             state.setdefault(found.block_id, {})[found.action_id] = chosen
-        body = {"as": user, "view_id": view["id"], "state": state}
-        return self.post("/page/api/submit", body)
+        return state
 
     def closes(self, user: str) -> Json:
         return self.post("/page/api/close", {"as": user, "view_id": self._form(user)["id"]})
@@ -173,10 +179,18 @@ class Visitor:
         progress = self.get("/page/api/progress")
         return None if progress.get("running") else progress
 
-    def _act(self, user: str, container: Json, found: Found, choose: str | list[str]) -> Json:
+    def _act(
+        self,
+        user: str,
+        container: Json,
+        found: Found,
+        choose: str | list[str],
+        state: Json | None = None,
+    ) -> Json:
         action = {"block_id": found.block_id, "action_id": found.action_id}
         action |= found.pressed(choose, lambda text: self._suggest(user, container, found, text))
-        return self.post("/page/api/action", {"as": user, "container": container, "action": action})
+        body = {"as": user, "container": container, "action": action, "state": state or {}}
+        return self.post("/page/api/action", body)
 
     def _suggest_for(self, user: str, view_id: str, found: Found) -> Callable[[str], list[Json]]:
         container = {"kind": "modal", "view_id": view_id}

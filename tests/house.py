@@ -113,9 +113,9 @@ class House:
         """Press a button of the App Home."""
         return self._answer(user, None, lambda _: self.visitor.clicks_home(user, label, choose))
 
-    def clicks_form(self, user: str, label: str, choose: str = "") -> str:
-        """Press a button of the form on top; reads the form afterwards."""
-        self.visitor.clicks_modal(user, label, choose)
+    def clicks_form(self, user: str, label: str, choose: str = "", **entries: Any) -> str:
+        """Press a button of the form on top, with `entries` typed; reads the form afterwards."""
+        self.visitor.clicks_modal(user, label, choose, entries)
         return self.form(user)
 
     def submits(self, user: str, **entries: Any) -> Json:

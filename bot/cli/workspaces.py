@@ -7,8 +7,8 @@ import typer
 from bot.cli.console import opened, show, the_workspace
 from bot.clock import today
 from bot.core.vocabulary import Locale
+from bot.first_diagnosis import begin_watching
 from bot.services.imports.derive import derive
-from bot.services.start import start_workspace
 from bot.services.workspaces import read_bands, set_bands, set_defaults
 
 ACTOR = "command line"
@@ -74,6 +74,5 @@ def start(team: Team = None) -> None:
     """Begin watching today, as the last step of the setup in Slack does."""
     with opened() as base:
         workspace = the_workspace(base, team)
-        with base.store.writing(workspace.id) as unit:
-            start_workspace(unit, ACTOR)
+        begin_watching(base.store, workspace.id, base.texts, ACTOR)
     show_defaults(team)

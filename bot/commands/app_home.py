@@ -2,11 +2,14 @@
 
 from bot.ask import Ask
 from bot.commands.digest import read_page
-from bot.core.vocabulary import Band
+from bot.core.setup import Progress
+from bot.core.vocabulary import Band, Role
 from bot.registry import button, event
 from bot.services.settings import read_settings
+from bot.services.setup.progress import read_progress
 from bot.store.book import get_book
 from bot.store.scopes import get_scope
+from bot.store.unit import Unit
 from bot.views.app_home import FILTER, PAGE, HomePage, build_home
 from bot.views.book import read_page_value
 from bot.views.reply import Quiet, Reply, UpdateHome, View
@@ -46,5 +49,11 @@ def show_home(ask: Ask, band: Band | None = None, page: int = 0) -> View:
             has_role=bool(person.roles),
             zone=person.zone,
             today=ask.today,
+            setup=_find_setup(unit, ask),
         )
     return build_home(ask.say, shown)
+
+
+def _find_setup(unit: Unit, ask: Ask) -> Progress | None:
+    progress = read_progress(unit.workspace)
+    return progress if progress.started_on is None and ask.person.has(Role.OPS) else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from bot.core.account_card import Book, BookRow, Colleague, Renewal
 from bot.core.money import Money
+from bot.core.setup import Landing
 from bot.core.vocabulary import Band
 from bot.store.scopes import Scope
 from bot.store.standing import (
@@ -42,6 +43,24 @@ def count_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, int]:
     counted = with_standing(select(band_now(), func.count(Account.id)).select_from(Account), on)
     rows = unit.session.execute(counted.where(scope.holds(on)).group_by(band_now()))
     return {Band(band): count for band, count in rows}
+
+
+def count_active(unit: Unit) -> int:
+    """How many customers there are."""
+    return unit.session.scalar(select(func.count(Account.id)).where(Account.is_active)) or 0
+
+
+def sum_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, Landing]:
+    """Count and yearly amount in the base currency by band; bands without any are left out."""
+    counted = select(band_now(), func.count(Account.id), func.sum(Account.arr_base))
+    summed = with_standing(counted.select_from(Account), on)
+    rows = unit.session.execute(summed.where(scope.holds(on)).group_by(band_now()))
+    return {Band(band): Landing(count, Decimal(arr or 0)) for band, count, arr in rows}
+
+
+def list_worst(unit: Unit, scope: Scope, on: date, most: int) -> list[BookRow]:
+    """The red ones and then the yellow ones, the most money at risk first."""
+    return _read(unit, scope, on, most, 0, band_now().in_([Band.RED.value, Band.YELLOW.value]))
 
 
 def list_all(unit: Unit, scope: Scope, on: date) -> list[BookRow]:

@@ -6,12 +6,13 @@ Both are found by key, so the cost follows the accounts asked for and not the le
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from bot.core.standing import RISK_OF_BAND, WORST_FIRST, HandScore, Standing
 from bot.core.vocabulary import Band
 from bot.store.tables import Account, AccountScore, ManualScore, Member, ScoreRun
+from bot.store.unit import Unit
 
 Giver = aliased(Member, name="giver")
 
@@ -31,8 +32,10 @@ def with_standing(statement: S, on: date) -> S:
 
 
 def band_now() -> ColumnElement[str]:
-    """The band people act on."""
-    return func.coalesce(ManualScore.band, AccountScore.band, Band.UNKNOWN.value)
+    """The band people act on. Its word stands in the statement itself, or PostgreSQL would not
+    know the same expression again where it is grouped by."""
+    unknown = literal(Band.UNKNOWN.value, literal_execute=True)
+    return func.coalesce(ManualScore.band, AccountScore.band, unknown)
 
 
 def worst_first() -> tuple[Any, ...]:
@@ -110,3 +113,8 @@ def _is_in_force(on: date) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return _same(ManualScore) & (ManualScore.id == newest)
+
+
+def has_scores(unit: Unit, on: date) -> bool:
+    """Whether any run up to `on` has ended."""
+    return unit.session.scalar(select(last_run_on(on))) is not None

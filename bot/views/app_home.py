@@ -6,12 +6,14 @@ from datetime import date
 from bot.core.account_card import Book
 from bot.core.say import Say
 from bot.core.settings import Settings
+from bot.core.setup import Progress
 from bot.views.blocks import actions, context, divider, header, section
 from bot.views.book import build_book_blocks
 from bot.views.digest import DigestPage, build_digest
 from bot.views.elements import account_select, button
 from bot.views.reply import Block, View
 from bot.views.settings_form import render_settings
+from bot.views.setup import build_home_line
 from bot.views.surfaces import home
 
 # Of a hundred blocks; the rest is for titles and settings.
@@ -31,6 +33,8 @@ class HomePage:
     has_role: bool
     zone: str
     today: date
+    # How far the setup has come, for those who may go on with it before the start.
+    setup: Progress | None = None
 
 
 def build_home(say: Say, page: HomePage) -> View:
@@ -39,6 +43,7 @@ def build_home(say: Say, page: HomePage) -> View:
         return home([section(say("home", "no_role")), divider(), *_settings(say, page)])
     return home(
         [
+            *(build_home_line(say, page.setup) if page.setup else []),
             header(say("home", "today")),
             *build_digest(say, page.digest).blocks,
             divider(),

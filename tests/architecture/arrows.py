@@ -22,7 +22,7 @@ ARROWS: dict[str, set[str]] = {
     "views": {"core"},
     "store": {"core", "clock"},
     "services": PURE_ROOMS | {"store"} | _SHARED,
-    "commands": {"services", "views", "store", "alert_message"} | _SHARED,
+    "commands": {"services", "views", "store", "alert_message", "first_diagnosis"} | _SHARED,
     "jobs": {"services", "views", "store", "alert_message"} | _SHARED,
     "slack": {"runner", "services", "store", "views"} | _SHARED,
     "web": {"slack", "runner"} | _SHARED,

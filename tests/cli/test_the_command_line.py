@@ -9,15 +9,16 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.clock import SystemClock
 from bot.services.install import Joining, install_workspace
 from bot.store.engine import build_engine
-from bot.store.tables import AuditEntry, Member
+from bot.store.tables import AuditEntry, Member, ScoreRun
 from bot.store.unit import Store
 from sandbox.server import SandboxServer
 from tests.house import OPS, SATO, company
@@ -262,6 +263,12 @@ def wait_for_health(url: str) -> None:
 
 def test_watching_begins_once(terminal: Terminal) -> None:
     assert "(not started)" in terminal.run("workspace", "show").stdout
+    assert "no scores yet" in terminal.run("workspace", "start").stderr
+    store = terminal.store
+    with store.writing(store.list_workspaces()[0].id) as unit:
+        unit.add(ScoreRun(run_on=date(2026, 1, 5), model_version=1, started_at=unit.at))
+        unit.session.flush()
+        unit.session.execute(update(ScoreRun).values(finished_at=unit.at))
     assert "watching since 2" in terminal.run("workspace", "start").stdout
     again = terminal.run("workspace", "start")
     assert again.returncode == 1

@@ -28,6 +28,7 @@ from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
 from tests.stories.tour_of_tasks import work_on_tasks
+from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
 
 pytestmark = pytest.mark.row("E9", "X17")
 
@@ -141,20 +142,6 @@ def record_every_touch(house: House, person: str) -> Iterator[str]:
     house.submits(person, kind="email", note="R2D2")
 
 
-def set_people(house: House, person: str) -> Iterator[str]:
-    """Roles and owners, each by word and by form."""
-    yield house.says(person, "/sakidori role @新田 csm")
-    house.says(person, "/sakidori role")
-    house.submits(person, lead=["@ops"])
-    yield house.says(person, "role @新田")
-    house.clicks(person, "role_groups")
-    yield house.form(person)
-    yield house.says(person, "role")
-    house.says(person, "/sakidori owner")
-    house.submits(person, account="シータ", person=OPS)
-    yield house.says(person, "/sakidori second シータ @新田")
-
-
 def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
     """A week with one run behind it."""
     ensure_shipped(company.house.bot.store, company.house.workspace.id)
@@ -250,6 +237,8 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
     told += live_in_the_home(house, person)
+    told += set_up(company, person)
+    told += see_a_revision(house, person)
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}
     assert declared - IMPORTS - called.names() == set()

@@ -55,6 +55,7 @@ from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
 from tests.views.samples_of_tasks import list_task_views
+from tests.views.first_hour import list_first_hour
 from tests.views.samples_of_weeks import list_week_views
 from tests.views.samples_of_work import build_work_item, list_work_views
 
@@ -303,6 +304,7 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "no groups", build_groups_form(say, list(Role), [], {})
     yield "roles held", build_roles_held(say, world.text, list(Role))
     yield "roles given", build_roles_given(say, world.text, list(Role))
+    yield from list_first_hour(say, world.text, world.size, world.row(1))
     yield "owner", build_owner_form(say, "second")
     yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text)
     yield "jobs", build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)))], ZONE)

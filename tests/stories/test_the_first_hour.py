@@ -1,0 +1,466 @@
+"""The first hour: from untidy files to the start, over each way in and in each language."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.core.vocabulary import Band, Role
+from bot.services.setup.progress import read_progress
+from bot.store.tables import (
+    Account,
+    AccountScore,
+    AuditEntry,
+    HealthModel,
+    Member,
+    Metric,
+    OutboxItem,
+    Task,
+    Workspace,
+)
+from tests.commands.records import TODAY, Records
+from tests.house import (
+    CS,
+    GUEST,
+    MORI,
+    OPS,
+    SATO,
+    SHARED,
+    SMITH,
+    STRANGER,
+    WITH_GUEST,
+    House,
+)
+
+pytestmark = pytest.mark.row("C6", "D14", "B36", "E8", "E10")
+
+
+@pytest.fixture(params=["ja", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def town(any_house: House, language: str) -> Records:
+    """Twelve scored accounts; some owners are names in a file, one is a leaver, one is doubled."""
+    return furnish(any_house, language)
+
+
+@pytest.fixture
+def small(house: House) -> Records:
+    """The same in one language and one way in, for what does not depend on them."""
+    return furnish(house, "ja")
+
+
+def furnish(house: House, language: str) -> Records:
+    with house.bot.store.writing(house.workspace.id) as unit:
+        ops = unit.session.scalars(select(Member).filter_by(slack_user=OPS)).one()
+        ops.locale = language
+        sato = unit.session.scalars(select(Member).filter_by(slack_user=SATO)).one()
+        unit.session.expunge(sato)
+    records = Records(house.bot.store, house.workspace.id, sato)
+    records.keep_model()
+    for number in range(12):
+        score = 40.0 + 5 * number
+        band = Band.RED if score < 50 else Band.GREEN if score >= 70 else Band.YELLOW
+        account = records.add_account(f"顧客{number:02}社", arr=1_000_000 * (number + 1))
+        records.score(account, TODAY, score, band)
+    return records
+
+
+def workspace_of(house: House) -> Workspace:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return unit.workspace
+
+
+def change(house: House, account_name: str, **values: object) -> None:
+    with house.bot.store.writing(house.workspace.id) as unit:
+        found = unit.session.scalars(select(Account).filter_by(name=account_name)).one()
+        for name, value in values.items():
+            setattr(found, name, value)
+
+
+def owner_of(house: House, account_name: str) -> str | None:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        wanted = (
+            select(Member.slack_user)
+            .join(Account, Account.owner_id == Member.id)
+            .where(Account.name == account_name)
+        )
+        return unit.session.scalar(wanted)
+
+
+def audited(house: House) -> list[str]:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return list(unit.session.scalars(select(AuditEntry.action)))
+
+
+def tasks_of(house: House) -> list[Task]:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return list(unit.session.scalars(select(Task).order_by(Task.due_on, Task.id)))
+
+
+def open_setup(house: House, user: str = OPS) -> str:
+    house.says(user, "/sakidori setup")
+    return house.form(user)
+
+
+def walk_to(house: House, number: int) -> str:
+    """The form of a step, by pressing Next with nothing filled in."""
+    form = open_setup(house)
+    for _ in range(number - 1):
+        assert house.submits(OPS)["updated"]
+        form = house.form(OPS)
+    return form
+
+
+def field_of(house: House, user: str, prefix: str) -> str:
+    """The block of the form whose name begins so."""
+    blocks = house.visitor.modal(user)["blocks"]
+    return str(next(each["block_id"] for each in blocks if each["block_id"].startswith(prefix)))
+
+
+def begin(house: House) -> None:
+    walk_to(house, 6)
+    assert house.submits(OPS)["closed"]
+    house.send()
+
+
+def test_from_the_data_to_the_start(any_house: House, town: Records, language: str) -> None:
+    house = any_house
+    change(house, "顧客00社", owner_id=None, owner_named="やまだ たろう")
+    form = open_setup(house)
+    assert "*1/6*" in form
+    assert {"ja": "顧客", "en": "*accounts* 12"}[language] in form
+    house.submits(OPS)
+    assert "やまだ たろう" in house.form(OPS)
+    house.submits(OPS, **{field_of(house, OPS, "named_"): STRANGER})
+    assert owner_of(house, "顧客00社") == STRANGER
+    house.submits(OPS, **{field_of(house, OPS, "channel_"): CS})
+    assert {"ja": "公開チャンネル", "en": "Public"}[language] in house.form(OPS)
+    house.submits(OPS)
+    house.submits(OPS, red_below="45", green_from="65")
+    assert {"ja": "開始する", "en": "Start"}[language] in house.form(OPS)
+    assert workspace_of(house).started_on is None
+    house.submits(OPS)
+    house.send()
+    assert workspace_of(house).started_on == TODAY
+    told = house.reads(OPS)[-1]
+    assert {"ja": "この", "en": "Start with these"}[language] in told
+    assert any("テスト投稿" in each for each in house.reads(SATO, CS))
+
+
+def test_it_goes_on_where_it_was_left_after_a_restart(house: House, small: Records) -> None:
+    walk_to(house, 3)
+    house.visitor.closes(OPS)
+    house.at(house.clock.now() + timedelta(days=3))
+    assert "*3/6*" in open_setup(house)
+    assert read_progress(workspace_of(house)).step == "channels"
+    assert "setup_step" in audited(house)
+
+
+def test_one_may_go_back(house: House, small: Records) -> None:
+    walk_to(house, 3)
+    assert "*2/6*" in house.clicks_form(OPS, "戻る")
+    house.visitor.closes(OPS)
+    assert "*2/6*" in open_setup(house)
+
+
+def test_the_home_leads_there_until_it_is_started(house: House, small: Records) -> None:
+    assert "はじめの設定" in house.opens_home(OPS)
+    assert "はじめの設定" not in house.opens_home(SATO)
+    house.clicks_home(OPS, "setup")
+    assert "*1/6*" in house.form(OPS)
+    house.visitor.closes(OPS)
+    begin(house)
+    assert "はじめの設定" not in house.opens_home(OPS)
+
+
+def test_the_word_in_the_direct_message_offers_the_form(house: House) -> None:
+    house.says(OPS, "初期設定")
+    house.clicks(OPS, "setup")
+    assert "まだデータがありません" in house.form(OPS)
+
+
+@pytest.mark.parametrize("user", [SATO, MORI])
+def test_others_are_refused(house: House, user: str) -> None:
+    house.says(user, "/sakidori setup")
+    assert "役割ではできません" in house.form(user)
+    assert workspace_of(house).settings.get("setup") is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "why"), [(SHARED, "社外の方"), (WITH_GUEST, "ゲスト"), ("C0EMPTY", "/invite")]
+)
+def test_a_channel_where_strangers_read_is_refused(
+    house: House, small: Records, channel: str, why: str
+) -> None:
+    spec = house.sandbox.slack.world
+    spec.channels["C0EMPTY"] = type(spec.channels[CS])(id="C0EMPTY", name="empty", members=[SATO])
+    walk_to(house, 3)
+    field = field_of(house, OPS, "channel_")
+    assert why in house.submits(OPS, **{field: channel})["errors"][field]
+    assert read_progress(workspace_of(house)).step == "channels"
+
+
+def test_a_place_may_be_given_back(house: House, small: Records) -> None:
+    for channel in (CS, None):
+        walk_to(house, 3) if channel else house.clicks_form(OPS, "戻る")
+        house.submits(OPS, **{field_of(house, OPS, "channel_"): channel})
+        with house.bot.store.reading(house.workspace.id) as unit:
+            members = unit.session.scalars(select(Member.digest_channel)).all()
+        assert (CS in members) is (channel is not None)
+    house.send()
+    assert sum("テスト投稿" in each for each in house.reads(SATO, CS)) == 1
+
+
+def test_a_member_slack_does_not_know_is_picked(house: House, small: Records) -> None:
+    yamada = small.hire("山田", Role.CSM, slack_user=None, email="yamada@old.example")
+    small.add_account("山田社", yamada)
+    walk_to(house, 2)
+    assert "yamada@old.example" in house.form(OPS)
+    house.submits(OPS, **{field_of(house, OPS, "unlinked_"): STRANGER})
+    assert owner_of(house, "山田社") == STRANGER
+
+
+def test_a_member_who_is_another_already_becomes_that_one(house: House, small: Records) -> None:
+    doubled = small.hire("Satoh", Role.LEAD, slack_user=None, email="satoh@old.example")
+    small.add_account("二重社", doubled)
+    walk_to(house, 2)
+    house.submits(OPS, **{field_of(house, OPS, "unlinked_"): SATO})
+    assert owner_of(house, "二重社") == SATO
+    with house.bot.store.reading(house.workspace.id) as unit:
+        members = unit.session.scalars(select(Member).order_by(Member.id)).all()
+        sato = next(one for one in members if one.slack_user == SATO)
+        assert sato.roles == ["csm", "lead"]
+        assert not next(one for one in members if one.id == doubled.id).is_active
+
+
+def test_doubles_are_joined_when_ops_says_so(house: House, small: Records) -> None:
+    doubled = small.hire("佐藤", Role.CSM, slack_user=None, email="mi.sato@old.example")
+    small.add_account("二重社", doubled)
+    walk_to(house, 2)
+    assert "重複" in house.form(OPS)
+    house.submits(OPS, **{field_of(house, OPS, "double_"): ["join"]})
+    assert owner_of(house, "二重社") == SATO
+    assert "members_joined" in audited(house)
+
+
+def test_who_has_left_hands_the_accounts_over(house: House, small: Records) -> None:
+    gone = small.hire("新田", Role.CSM, slack_user=STRANGER)
+    small.add_account("引継社", gone, owner_named="新田")
+    house.sandbox.slack.world.users[STRANGER].deleted = True
+    walk_to(house, 2)
+    assert "引き継ぐ方" in house.form(OPS)
+    house.submits(OPS, **{field_of(house, OPS, "left_"): SMITH})
+    assert owner_of(house, "引継社") == SMITH
+    assert "member_left" in audited(house)
+
+
+def test_guests_own_no_accounts(house: House, small: Records) -> None:
+    change(house, "顧客00社", owner_id=None, owner_named="客")
+    walk_to(house, 2)
+    field = field_of(house, OPS, "named_")
+    assert "ゲスト" in house.submits(OPS, **{field: GUEST})["errors"][field]
+    assert owner_of(house, "顧客00社") is None
+
+
+def test_more_names_than_fit_come_on_the_next_page(house: House, small: Records) -> None:
+    for number in range(10):
+        change(house, f"顧客{number:02}社", owner_id=None, owner_named=f"名前{number:02}")
+    walk_to(house, 2)
+    assert "ほか2件" in house.form(OPS)
+    house.submits(OPS, **{field_of(house, OPS, "named_"): SATO})
+    form = house.form(OPS)
+    assert "*2/6*" in form
+    assert "名前08" in form
+    assert "名前01" not in form
+    house.submits(OPS)
+    assert "*3/6*" in house.form(OPS)
+
+
+def give_usage(house: House, used: dict[str, int]) -> None:
+    with house.bot.store.writing(house.workspace.id) as unit:
+        for name in used:
+            unit.add(Metric(name=name, kind="additive", is_key=name == "logins", known_at=unit.at))
+        kept = {"on": "2026-11-19", "accounts": 12, "by_metric": used}
+        unit.workspace.settings = {**unit.workspace.settings, "metric_use": kept}
+
+
+def test_one_to_five_key_features_are_chosen(house: House, small: Records) -> None:
+    give_usage(house, {f"feature_{n}": n for n in range(6)} | {"logins": 12})
+    form = walk_to(house, 4)
+    assert "feature_3 25%(3/12社)" in form
+    names = [f"feature_{n}" for n in range(6)]
+    assert house.submits(OPS, features=[])["errors"]
+    assert house.submits(OPS, features=names[1:3])["updated"]
+    with house.bot.store.reading(house.workspace.id) as unit:
+        keys = unit.session.scalars(select(Metric.name).filter_by(is_key=True)).all()
+    assert sorted(keys) == names[1:3]
+    assert "key_features_chosen" in audited(house)
+    house.bot.heavy.finish()
+
+
+def test_the_preview_shows_who_would_land_where_and_keeps_nothing(
+    house: House, small: Records
+) -> None:
+    form = walk_to(house, 5)
+    assert "🔴 高リスク 2社 300万円" in form
+    form = house.clicks_form(OPS, "振り分けを見る", red_below="60", green_from="90")
+    assert "🔴 高リスク 4社 1,000万円" in form
+    assert "🟢 良好 2社 2,300万円" in form
+    form = house.clicks_form(OPS, "setup_preview", red_below="90", green_from="60")
+    assert "高リスクの点数より大きい数" in form
+    assert models(house) == [(1, "active")]
+    assert bands(house)[:3] == ["red", "red", "yellow"]
+
+
+def models(house: House) -> list[tuple[int, str]]:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        rows = unit.session.scalars(select(HealthModel).order_by(HealthModel.version))
+        return [(row.version, row.status) for row in rows]
+
+
+def bands(house: House) -> list[str]:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return list(unit.session.scalars(select(AccountScore.band).order_by(AccountScore.score)))
+
+
+def test_thresholds_make_a_version_and_sort_today_anew(house: House, small: Records) -> None:
+    walk_to(house, 5)
+    house.submits(OPS, red_below="60", green_from="９０")
+    assert models(house) == [(1, "retired"), (2, "active")]
+    assert bands(house) == ["red"] * 4 + ["yellow"] * 6 + ["green"] * 2
+    assert "🔴 高リスク 4社" in house.form(OPS)
+    house.clicks_form(OPS, "戻る")
+    house.submits(OPS)
+    assert models(house) == [(1, "retired"), (2, "active")]
+
+
+@pytest.mark.parametrize(
+    ("red", "green", "field"),
+    [("abc", "70", "red_below"), ("0", "70", "red_below"), ("70", "60", "green_from")],
+)
+def test_thresholds_that_cannot_be_are_refused_by_field(
+    house: House, small: Records, red: str, green: str, field: str
+) -> None:
+    walk_to(house, 5)
+    assert field in house.submits(OPS, red_below=red, green_from=green)["errors"]
+    assert models(house) == [(1, "active")]
+
+
+def test_without_scores_it_does_not_start(house: House) -> None:
+    Records(house.bot.store, house.workspace.id)
+    assert "スコアの計算がまだ" in walk_to(house, 6)
+    assert house.submits(OPS)["updated"]
+    assert workspace_of(house).started_on is None
+
+
+def test_it_starts_once(house: House, small: Records) -> None:
+    walk_to(house, 6)
+    house.says(OPS, "/sakidori role @森 lead ops")
+    open_setup(house, MORI)
+    assert house.submits(OPS)["closed"]
+    house.at(house.clock.now() + timedelta(days=1))
+    house.submits(MORI)
+    assert "開始済み" in house.form(MORI)
+    assert workspace_of(house).started_on == TODAY
+    assert "開始済み" in open_setup(house)
+    assert audited(house).count("workspace_started") == 1
+
+
+def test_leads_and_ops_get_one_diagnosis_each(house: House, small: Records) -> None:
+    begin(house)
+    for user in (OPS, MORI):
+        told = [each for each in house.reads(user) if "初回診断" in each and "1." in each]
+        assert len(told) == 1
+        [text] = told
+        assert "🔴 高リスク 2社 300万円" in text
+        assert "しきい値は暫定" in text
+        assert "導入目的が未登録 12社" in text
+        assert "成功基準が未登録 12社" in text
+        assert "まだないデータ 契約" in text
+        assert "8週間分がそろってから" in text
+    assert not any("1." in each for each in house.reads(SATO))
+    with house.bot.store.reading(house.workspace.id) as unit:
+        keys = list(unit.session.scalars(select(OutboxItem.key)))
+    assert sum(key.startswith(f"diagnosis:{TODAY}:") for key in keys) == 2
+    assert not any(key.startswith("episode:") for key in keys)
+
+
+def test_ten_tasks_once_with_two_clicks_of_two_people(house: House, small: Records) -> None:
+    begin(house)
+    told = house.clicks(OPS, "first_ten")
+    assert "6件のタスク" in told
+    assert "すでにあります" in house.clicks(MORI, "first_ten")
+    made = tasks_of(house)
+    assert len(made) == 6
+    assert {task.key for task in made} == {f"first:{task.account_id}" for task in made}
+    assert made[0].title == {
+        "ja": "初回診断のフォロー:状況を確認して連絡する",
+        "en": "First diagnosis: see how they are doing and get in touch",
+    }
+
+
+def test_first_tasks_are_due_on_days_that_are_worked(house: House, small: Records) -> None:
+    begin(house)
+    house.clicks(OPS, "first_ten")
+    # Monday 23 November is a holiday.
+    assert [task.due_on for task in tasks_of(house)] == [
+        *[date(2026, 11, 24)] * 2,
+        *[date(2026, 11, 25)] * 2,
+        *[date(2026, 11, 26)] * 2,
+    ]
+
+
+def test_whoever_owns_nothing_yet_leaves_the_task_to_the_second_or_the_one_who_asks(
+    house: House, small: Records
+) -> None:
+    change(house, "顧客00社", owner_id=None, second_id=id_of(house, SMITH))
+    change(house, "顧客01社", owner_id=None)
+    begin(house)
+    house.clicks(OPS, "first_ten")
+    with house.bot.store.reading(house.workspace.id) as unit:
+        rows = unit.session.execute(
+            select(Account.name, Task.owner_id).join(Task, Task.account_id == Account.id)
+        ).all()
+    assert ("顧客00社", id_of(house, SMITH)) in rows
+    assert ("顧客01社", id_of(house, OPS)) in rows
+
+
+def id_of(house: House, user: str) -> int:
+    with house.bot.store.reading(house.workspace.id) as unit:
+        return unit.session.scalars(select(Member.id).filter_by(slack_user=user)).one()
+
+
+def at_nine_thirty(house: House, on: date) -> House:
+    return house.at(datetime.fromisoformat(f"{on}T00:30:00+00:00"))
+
+
+def revisions(house: House) -> list[str]:
+    return [each for each in house.reads(OPS) if "しきい値の見直し" in each]
+
+
+def test_a_revision_is_proposed_once_after_four_weeks(house: House, small: Records) -> None:
+    begin(house)
+    at_nine_thirty(house, TODAY + timedelta(days=27)).run_job("revision")
+    assert revisions(house) == []
+    for days in (28, 29):
+        at_nine_thirty(house, TODAY + timedelta(days=days)).run_job("revision")
+    [told] = revisions(house)
+    assert "いまのしきい値" in told
+    house.clicks(OPS, "setup_bands")
+    assert "*5/6*" in house.form(OPS)
+    house.submits(OPS)
+    assert "thresholds_kept" in audited(house)
+
+
+def test_a_decision_after_four_weeks_is_not_asked_again(house: House, small: Records) -> None:
+    begin(house)
+    at_nine_thirty(house, TODAY + timedelta(days=28))
+    open_setup(house)
+    house.clicks_form(OPS, "しきい値")
+    assert "暫定です" in house.form(OPS)
+    house.submits(OPS, red_below="55")
+    house.run_job("revision")
+    assert revisions(house) == []
