@@ -1,22 +1,15 @@
 """The first hour: from untidy files to the start, over each way in and in each language."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.core.vocabulary import Band, Role
+from bot.core.vocabulary import Role
 from bot.services.setup.progress import read_progress
 from bot.store.tables import (
-    Account,
-    AccountScore,
-    AuditEntry,
-    HealthModel,
     Member,
     Metric,
-    OutboxItem,
-    Task,
-    Workspace,
 )
 from tests.commands.records import TODAY, Records
 from tests.house import (
@@ -31,8 +24,27 @@ from tests.house import (
     WITH_GUEST,
     House,
 )
+from tests.stories.first_hour import (
+    audited,
+    bands,
+    begin,
+    change,
+    field_of,
+    furnish,
+    models,
+    open_setup,
+    owner_of,
+    walk_to,
+    workspace_of,
+)
 
 pytestmark = pytest.mark.row("C6", "D14", "B36", "E8", "E10")
+
+
+@pytest.fixture
+def small(house: House) -> Records:
+    """The same in one language and one way in, for what does not depend on them."""
+    return furnish(house, "ja")
 
 
 @pytest.fixture(params=["ja", "en"])
@@ -44,86 +56,6 @@ def language(request: pytest.FixtureRequest) -> str:
 def town(any_house: House, language: str) -> Records:
     """Twelve scored accounts; some owners are names in a file, one is a leaver, one is doubled."""
     return furnish(any_house, language)
-
-
-@pytest.fixture
-def small(house: House) -> Records:
-    """The same in one language and one way in, for what does not depend on them."""
-    return furnish(house, "ja")
-
-
-def furnish(house: House, language: str) -> Records:
-    with house.bot.store.writing(house.workspace.id) as unit:
-        ops = unit.session.scalars(select(Member).filter_by(slack_user=OPS)).one()
-        ops.locale = language
-        sato = unit.session.scalars(select(Member).filter_by(slack_user=SATO)).one()
-        unit.session.expunge(sato)
-    records = Records(house.bot.store, house.workspace.id, sato)
-    records.keep_model()
-    for number in range(12):
-        score = 40.0 + 5 * number
-        band = Band.RED if score < 50 else Band.GREEN if score >= 70 else Band.YELLOW
-        account = records.add_account(f"顧客{number:02}社", arr=1_000_000 * (number + 1))
-        records.score(account, TODAY, score, band)
-    return records
-
-
-def workspace_of(house: House) -> Workspace:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        return unit.workspace
-
-
-def change(house: House, account_name: str, **values: object) -> None:
-    with house.bot.store.writing(house.workspace.id) as unit:
-        found = unit.session.scalars(select(Account).filter_by(name=account_name)).one()
-        for name, value in values.items():
-            setattr(found, name, value)
-
-
-def owner_of(house: House, account_name: str) -> str | None:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        wanted = (
-            select(Member.slack_user)
-            .join(Account, Account.owner_id == Member.id)
-            .where(Account.name == account_name)
-        )
-        return unit.session.scalar(wanted)
-
-
-def audited(house: House) -> list[str]:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        return list(unit.session.scalars(select(AuditEntry.action)))
-
-
-def tasks_of(house: House) -> list[Task]:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        return list(unit.session.scalars(select(Task).order_by(Task.due_on, Task.id)))
-
-
-def open_setup(house: House, user: str = OPS) -> str:
-    house.says(user, "/sakidori setup")
-    return house.form(user)
-
-
-def walk_to(house: House, number: int) -> str:
-    """The form of a step, by pressing Next with nothing filled in."""
-    form = open_setup(house)
-    for _ in range(number - 1):
-        assert house.submits(OPS)["updated"]
-        form = house.form(OPS)
-    return form
-
-
-def field_of(house: House, user: str, prefix: str) -> str:
-    """The block of the form whose name begins so."""
-    blocks = house.visitor.modal(user)["blocks"]
-    return str(next(each["block_id"] for each in blocks if each["block_id"].startswith(prefix)))
-
-
-def begin(house: House) -> None:
-    walk_to(house, 6)
-    assert house.submits(OPS)["closed"]
-    house.send()
 
 
 def test_from_the_data_to_the_start(any_house: House, town: Records, language: str) -> None:
@@ -315,17 +247,6 @@ def test_the_preview_shows_who_would_land_where_and_keeps_nothing(
     assert bands(house)[:3] == ["red", "red", "yellow"]
 
 
-def models(house: House) -> list[tuple[int, str]]:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        rows = unit.session.scalars(select(HealthModel).order_by(HealthModel.version))
-        return [(row.version, row.status) for row in rows]
-
-
-def bands(house: House) -> list[str]:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        return list(unit.session.scalars(select(AccountScore.band).order_by(AccountScore.score)))
-
-
 def test_thresholds_make_a_version_and_sort_today_anew(house: House, small: Records) -> None:
     walk_to(house, 5)
     house.submits(OPS, red_below="60", green_from="９０")
@@ -347,120 +268,3 @@ def test_thresholds_that_cannot_be_are_refused_by_field(
     walk_to(house, 5)
     assert field in house.submits(OPS, red_below=red, green_from=green)["errors"]
     assert models(house) == [(1, "active")]
-
-
-def test_without_scores_it_does_not_start(house: House) -> None:
-    Records(house.bot.store, house.workspace.id)
-    assert "スコアの計算がまだ" in walk_to(house, 6)
-    assert house.submits(OPS)["updated"]
-    assert workspace_of(house).started_on is None
-
-
-def test_it_starts_once(house: House, small: Records) -> None:
-    walk_to(house, 6)
-    house.says(OPS, "/sakidori role @森 lead ops")
-    open_setup(house, MORI)
-    assert house.submits(OPS)["closed"]
-    house.at(house.clock.now() + timedelta(days=1))
-    house.submits(MORI)
-    assert "開始済み" in house.form(MORI)
-    assert workspace_of(house).started_on == TODAY
-    assert "開始済み" in open_setup(house)
-    assert audited(house).count("workspace_started") == 1
-
-
-def test_leads_and_ops_get_one_diagnosis_each(house: House, small: Records) -> None:
-    begin(house)
-    for user in (OPS, MORI):
-        told = [each for each in house.reads(user) if "初回診断" in each and "1." in each]
-        assert len(told) == 1
-        [text] = told
-        assert "🔴 高リスク 2社 300万円" in text
-        assert "しきい値は暫定" in text
-        assert "導入目的が未登録 12社" in text
-        assert "成功基準が未登録 12社" in text
-        assert "まだないデータ 契約" in text
-        assert "8週間分がそろってから" in text
-    assert not any("1." in each for each in house.reads(SATO))
-    with house.bot.store.reading(house.workspace.id) as unit:
-        keys = list(unit.session.scalars(select(OutboxItem.key)))
-    assert sum(key.startswith(f"diagnosis:{TODAY}:") for key in keys) == 2
-    assert not any(key.startswith("episode:") for key in keys)
-
-
-def test_ten_tasks_once_with_two_clicks_of_two_people(house: House, small: Records) -> None:
-    begin(house)
-    told = house.clicks(OPS, "first_ten")
-    assert "6件のタスク" in told
-    assert "すでにあります" in house.clicks(MORI, "first_ten")
-    made = tasks_of(house)
-    assert len(made) == 6
-    assert {task.key for task in made} == {f"first:{task.account_id}" for task in made}
-    assert made[0].title == {
-        "ja": "初回診断のフォロー:状況を確認して連絡する",
-        "en": "First diagnosis: see how they are doing and get in touch",
-    }
-
-
-def test_first_tasks_are_due_on_days_that_are_worked(house: House, small: Records) -> None:
-    begin(house)
-    house.clicks(OPS, "first_ten")
-    # Monday 23 November is a holiday.
-    assert [task.due_on for task in tasks_of(house)] == [
-        *[date(2026, 11, 24)] * 2,
-        *[date(2026, 11, 25)] * 2,
-        *[date(2026, 11, 26)] * 2,
-    ]
-
-
-def test_whoever_owns_nothing_yet_leaves_the_task_to_the_second_or_the_one_who_asks(
-    house: House, small: Records
-) -> None:
-    change(house, "顧客00社", owner_id=None, second_id=id_of(house, SMITH))
-    change(house, "顧客01社", owner_id=None)
-    begin(house)
-    house.clicks(OPS, "first_ten")
-    with house.bot.store.reading(house.workspace.id) as unit:
-        rows = unit.session.execute(
-            select(Account.name, Task.owner_id).join(Task, Task.account_id == Account.id)
-        ).all()
-    assert ("顧客00社", id_of(house, SMITH)) in rows
-    assert ("顧客01社", id_of(house, OPS)) in rows
-
-
-def id_of(house: House, user: str) -> int:
-    with house.bot.store.reading(house.workspace.id) as unit:
-        return unit.session.scalars(select(Member.id).filter_by(slack_user=user)).one()
-
-
-def at_nine_thirty(house: House, on: date) -> House:
-    return house.at(datetime.fromisoformat(f"{on}T00:30:00+00:00"))
-
-
-def revisions(house: House) -> list[str]:
-    return [each for each in house.reads(OPS) if "しきい値の見直し" in each]
-
-
-def test_a_revision_is_proposed_once_after_four_weeks(house: House, small: Records) -> None:
-    begin(house)
-    at_nine_thirty(house, TODAY + timedelta(days=27)).run_job("revision")
-    assert revisions(house) == []
-    for days in (28, 29):
-        at_nine_thirty(house, TODAY + timedelta(days=days)).run_job("revision")
-    [told] = revisions(house)
-    assert "いまのしきい値" in told
-    house.clicks(OPS, "setup_bands")
-    assert "*5/6*" in house.form(OPS)
-    house.submits(OPS)
-    assert "thresholds_kept" in audited(house)
-
-
-def test_a_decision_after_four_weeks_is_not_asked_again(house: House, small: Records) -> None:
-    begin(house)
-    at_nine_thirty(house, TODAY + timedelta(days=28))
-    open_setup(house)
-    house.clicks_form(OPS, "しきい値")
-    assert "暫定です" in house.form(OPS)
-    house.submits(OPS, red_below="55")
-    house.run_job("revision")
-    assert revisions(house) == []

@@ -38,10 +38,9 @@ def list_first_hour(
         for kind in Gap
     ]
     places = [Place(number, text, size, None) for number in range(PAGE)]
-    metrics = [MetricUse(text[:64], n == 0, n, size) for n in range(min(size, 120))]
+    metrics = [MetricUse(f"metric {n}", n == 0, n, size) for n in range(min(size, 120))]
     landings = {band: Landing(size, Decimal(10) ** 9) for band in Band}
     preview = Preview(Thresholds(50, 70), landings, "JPY", TODAY)
-    other = Preview(Thresholds(45, 70), landings, "JPY", TODAY)
     kinds = ("accounts", "usage_daily", "nps", "members", "invoices")
     held = [Holding(kind, size, TODAY - timedelta(days=30)) for kind in kinds]
     steps = {
@@ -59,6 +58,14 @@ def list_first_hour(
     yield "setup nothing", build_step(say, Step.DATA, progress, build_data(say, [], None, TODAY))
     yield "started", build_started(say, 1, 4)
     yield "test post", build_test_post(say, [text] * PAGE)
+    yield from _afterwards(say, text, row, preview)
+
+
+def _afterwards(
+    say: Say, text: str, row: BookRow, preview: Preview
+) -> Iterator[tuple[str, Message | View]]:
+    landings = preview.landings
+    other = Preview(Thresholds(45, 70), landings, "JPY", TODAY)
     for well, then in ((True, preview), (False, preview), (False, other)):
         yield "revision", build_revision(say, preview, then, 4, sorts_well=well)
     worst = [Worst(row, [Sign(text[:40], "share", 0.5, -12.0)] * 2)] * 10
