@@ -54,8 +54,8 @@ from bot.views.touch import (
 from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
-from tests.views.samples_of_tasks import list_task_views
 from tests.views.first_hour import list_first_hour
+from tests.views.samples_of_tasks import list_task_views
 from tests.views.samples_of_weeks import list_week_views
 from tests.views.samples_of_work import build_work_item, list_work_views
 
