@@ -8,12 +8,15 @@ from bot.core.vocabulary import Verdict
 from bot.core.week import Week, find_week, read_week
 from bot.people import build_person
 from bot.registry import LEADERS, button, command
+from bot.services.playbook_drafts import find_draft
 from bot.services.reviews import decide, find_editor
 from bot.services.weekly import read_weekly
 from bot.store import outbox
 from bot.store.unit import Unit
+from bot.store.weekly_playbooks import list_reviews
 from bot.store.weekly_posts import find_mark, list_posts
 from bot.texts import Texts
+from bot.views.playbook_draft import build_draft_told
 from bot.views.reply import Message, Private, Reply
 from bot.views.verdicts import Reader
 from bot.views.weekly import WeeklyPage, build_weekly
@@ -38,6 +41,8 @@ def verdict(ask: Ask) -> Reply:
     week_on = date.fromisoformat(week)
     with ask.writing() as unit:
         decide(unit, week_on, key, Verdict(said), ask.person, ask.today)
+    if said == Verdict.CHANGE:
+        _tell_editor(ask, week_on, key)
     _tell_all(ask, week_on)
     with ask.reading() as unit:
         days = find_week(week_on, ask.person.calendar)
@@ -47,9 +52,31 @@ def verdict(ask: Ask) -> Reply:
 
 def read_page(unit: Unit, days: Week, person: Person, today: date) -> WeeklyPage:
     """The summary of a week for one reader."""
-    editor = find_editor(unit) or ""
-    reader = Reader(person.member_id, person.zone, today, days.week_on, editor)
+    editor = find_editor(unit)
+    name = editor.name if editor else ""
+    reader = Reader(person.member_id, person.zone, today, days.week_on, name)
     return WeeklyPage(read_weekly(unit, days, today), reader)
+
+
+def _tell_editor(ask: Ask, week_on: date, key: str) -> None:
+    """Whoever works on drafts is told in their own messages, once for each draft."""
+    with ask.reading() as unit:
+        editor, draft = find_editor(unit), find_draft(unit, key)
+        reviews = [each for each in list_reviews(unit) if each.week_on == week_on]
+        locale = editor.locale or unit.workspace.locale if editor else ""
+    if editor is None or editor.slack_user is None or draft is None:
+        return
+    check_on = next((each.check_on for each in reviews if each.playbook == key), None)
+    shown = build_draft_told(Texts().speak(locale), draft, ask.person.name, check_on)
+    with ask.writing() as unit:
+        outbox.put(
+            unit,
+            key=f"playbook_draft:{key}:{draft.version}:{week_on.isoformat()}",
+            audience=editor.slack_user,
+            text=shown.text,
+            blocks=shown.blocks,
+            holds_customer_data=False,
+        )
 
 
 def _tell_all(ask: Ask, week_on: date) -> None:

@@ -31,9 +31,11 @@ def weekly_summary(turn: JobTurn) -> list[Post]:
     with turn.reading() as unit:
         absent_until_on = get_member(unit, person.member_id).absent_until_on
         weekly = read_weekly(unit, days, today)
-        editor = find_editor(unit) or ""
+        editor = find_editor(unit)
     if weekly.flow.to_on is None or (absent_until_on and absent_until_on >= today):
         return []
-    reader = Reader(person.member_id, person.zone, today, days.week_on, editor)
+    reader = Reader(
+        person.member_id, person.zone, today, days.week_on, editor.name if editor else ""
+    )
     shown = build_weekly(turn.say, WeeklyPage(weekly, reader))
     return [Post(summary_key(days.week_on, person.member_id), person.slack_user, shown)]

@@ -14,7 +14,7 @@ from sqlalchemy import exists, select
 from bot.ask import Person
 from bot.core.playbook_week import ACTIVE
 from bot.core.refusal import AlreadyDone, Refusal
-from bot.core.vocabulary import Verdict
+from bot.core.vocabulary import Role, Verdict
 from bot.core.week import Week
 from bot.services.playbook_versions import (
     drop_draft,
@@ -28,7 +28,7 @@ from bot.services.proposals import with_proposal
 from bot.services.weekly import read_playbooks
 from bot.store.bulk.once import insert_once
 from bot.store.members import get_member, list_active
-from bot.store.tables import Playbook, PlaybookReview
+from bot.store.tables import Member, Playbook, PlaybookReview
 from bot.store.unit import Unit
 
 # A playbook that is changed or waited for is looked at again after so long.
@@ -64,9 +64,9 @@ def decide(unit: Unit, week_on: date, key: str, verdict: Verdict, by: Person, to
     unit.audit(str(by.member_id), "playbook_decided", f"{key}:{used.version}", **told)
 
 
-def find_editor(unit: Unit) -> str | None:
+def find_editor(unit: Unit) -> Member | None:
     """Who works on drafts: the first of the ops people by name."""
-    return next((each.name for each in list_active(unit) if "ops" in each.roles), None)
+    return next((each for each in list_active(unit) if Role.OPS in each.roles), None)
 
 
 def _refuse_outdated(unit: Unit, week_on: date, key: str) -> None:

@@ -206,7 +206,9 @@ def test_drafts_are_worked_on_by_the_first_of_ops(desk: Desk, kudo: Member) -> N
     desk.hire("大野", Role.CSM, Role.OPS)
     desk.hire("青木", Role.OPS, is_active=False)
     with desk.store.reading(desk.workspace.id) as unit:
-        assert find_editor(unit) == "大野"
+        editor = find_editor(unit)
+    assert editor is not None
+    assert editor.name == "大野"
 
 
 def test_a_decision_is_dated_by_the_business_clock(desk: Desk, kudo: Member) -> None:

@@ -146,8 +146,15 @@ def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
     """A week with one run behind it."""
     ensure_shipped(company.house.bot.store, company.house.workspace.id)
     add_outcome(company.records, company.acme, date(2026, 11, 12))
-    yield company.house.says(person, "/sakidori summary")
-    yield company.house.clicks(person, "verdict#1")
+    house = company.house
+    yield house.says(person, "/sakidori summary")
+    yield house.clicks(person, "verdict#1")
+    changed = "verdict#2026-11-09:usage_drop:change"
+    yield house.clicks(person, "more", choose=changed)
+    house.send()
+    house.clicks(person, "draft")
+    yield house.form(person)
+    house.submits(person)
 
 
 def live_a_morning(company: Company, person: str) -> Iterator[str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.services.playbooks import list_active
 from bot.store.tables import Member, Playbook, PlaybookReview
 from tests.commands.loop_records import add_episode
 from tests.commands.records import Records
-from tests.commands.weekly_records import MONDAY, TOLD_AT, fill_week
+from tests.commands.weekly_records import MONDAY, TOLD_AT, add_key_feature_alerts, fill_week
 from tests.house import CS, KUDO, MORI, OPS, SATO, SMITH, House, open_house
 
 pytestmark = pytest.mark.row("B40", "B48")
@@ -90,6 +91,29 @@ def test_the_same_manager_changes_it_and_a_draft_comes_and_goes(team: Team) -> N
     assert team.statuses() == ["retired"]
     [shown] = house.reads(SMITH)
     assert "→ *Retire* (工藤, Mon 16 Nov 00:00) | no new alerts" in shown
+
+
+@pytest.mark.row("B44", "B45")
+def test_the_draft_is_checked_by_ops_and_put_into_use(team: Team) -> None:
+    house, records = team.house, team.records
+    add_key_feature_alerts(records, [0.36] * 4 + [0.1] * 8, false_alarms=4)
+    house.says(KUDO, "/sakidori summary")
+    assert "次に編集する人:大野さん" in house.clicks(KUDO, "verdict#1")
+    house.send()
+    [told] = house.reads(OPS)
+    assert "「主要機能の活用支援」の見直し*|下書き 第2版" in told
+    assert "案:主要機能を使った日の割合(%未満) 40% → 35%" in told
+    house.clicks(OPS, "draft")
+    assert "今の版:40%" in house.form(OPS)
+    wrong = house.submits(OPS, **{"key_feature.below": "120"})
+    assert list(wrong["errors"]) == ["key_feature.below"]
+    assert house.submits(OPS, **{"key_feature.below": "３０%"}).get("closed")
+    house.rest()
+    assert "第2版を使い始めました" in house.reads(OPS)[-1]
+    with house.bot.store.reading(house.workspace.id) as unit:
+        [active] = [each for each in list_active(unit) if each.document.key == "key_feature"]
+    assert (active.number, active.document.signals[0].limits) == (2, {"below": 0.3})
+    assert "この下書きはもうありません" in house.clicks(OPS, "draft") + house.form(OPS)
 
 
 def test_two_managers_at_once_leave_one_decision_and_both_see_it(team: Team) -> None:

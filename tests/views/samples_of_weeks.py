@@ -9,6 +9,7 @@ from bot.core.band_flow import Flow, Move, Share
 from bot.core.decisions import Decision, Question
 from bot.core.interval import Interval
 from bot.core.money import Money, Rates
+from bot.core.playbook_draft import Draft, DraftLimit
 from bot.core.playbook_week import Known, PlaybookWeek, Review, Unowned
 from bot.core.renewals import KEPT, PENDING, Renewed, build_renewals
 from bot.core.say import Say
@@ -16,7 +17,9 @@ from bot.core.thresholds import LIMITS, Proposal
 from bot.core.vocabulary import Band, Verdict
 from bot.core.week import Week
 from bot.core.weekly import Heard, Moved, Planned, Responses, Weekly
-from bot.views.reply import Message
+from bot.signals.catalogue import load_signals
+from bot.views.playbook_draft import build_draft_form, build_draft_told, build_draft_used
+from bot.views.reply import Message, View
 from bot.views.verdicts import Reader
 from bot.views.weekly import WeeklyPage, build_weekly
 
@@ -26,9 +29,10 @@ _AT = datetime(2026, 11, 16, 3, tzinfo=UTC)
 _KINDS = (*KEPT, "churned", PENDING)
 
 
-def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
+def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message | View]]:
     """Summaries of a full week, of one with every question, of the first and of an empty one."""
     reader = Reader(1, "Asia/Tokyo", TODAY, MONDAY, text)
+    yield from _draft_views(say, text)
     for limit in LIMITS:
         proposal = Proposal(limit.signal, limit.name, 0.4, 0.35, size + 1, size, 1)
         about = replace(_playbook(text, 3), proposal=proposal)
@@ -43,6 +47,21 @@ def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Messa
         ("unscored", _blank(Flow("JPY"))),
     ):
         yield f"week {name}", build_weekly(say, WeeklyPage(weekly, reader))
+
+
+def _draft_views(say: Say, text: str) -> Iterator[tuple[str, Message | View]]:
+    limits = [
+        DraftLimit(signal.key, name, value, value / 2)
+        for signal in load_signals().values()
+        if signal.key != "renewal"
+        for name, value in signal.limits.items()
+    ]
+    title = {"ja": text, "en": text}
+    for draft in (Draft("p", 2, title, limits), Draft("p", 2, title)):
+        told = build_draft_told(say, draft, text, TODAY)
+        yield f"draft of {len(draft.limits)}", told
+        yield f"draft used of {len(draft.limits)}", build_draft_used(say, draft)
+        yield f"draft form of {len(draft.limits)}", build_draft_form(say, draft)
 
 
 def _weekly(text: str, size: int, asked: list[Question] | None = None, arr: int = 10**12) -> Weekly:
