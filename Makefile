@@ -57,6 +57,7 @@ lock: $(INSTALLED) ## write requirements.lock anew from pyproject.toml
 bench: $(INSTALLED) ## the benchmarks, results in var/
 	@mkdir -p var
 	@$(BIN)/python benchmarks/recompute.py --json var/recompute.json
+	@$(BIN)/python -m benchmarks.watch --json var/watch.json
 	@$(BIN)/python benchmarks/import.py --json var/import.json
 	@$(BIN)/python benchmarks/commands.py --json var/commands.json
 

@@ -1,7 +1,7 @@
 """A block of accounts as signals see it, and what they answer. Unknown is neither yes nor no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,8 @@ class Seen:
     score: FloatArray
     red_below: float
     before: Before
+    # A column is asked for by many signals and playbooks, and taking it out of the table is slow.
+    _taken: dict[str, FloatArray] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -42,7 +44,9 @@ class Seen:
 
     def number(self, column: str) -> FloatArray:
         """A column of numbers; NaN where unknown or too old."""
-        return self.table[column].to_numpy(dtype=np.float64)
+        if column not in self._taken:
+            self._taken[column] = self.table[column].to_numpy(dtype=np.float64)
+        return self._taken[column]
 
     def is_word(self, column: str, word: str) -> BoolArray:
         """Which accounts have that word in a column of words."""

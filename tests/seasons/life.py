@@ -82,21 +82,27 @@ def mornings(span: Span) -> list[date]:
     return [on for on in days if JAPAN.is_business_day(on)]
 
 
-def live(template: Path, folder: Path) -> Life:
-    """Write, import, score."""
+def bring_all(template: Path, folder: Path) -> tuple[World, Office]:
+    """Write and import all that will ever be known."""
     database = folder / "life.sqlite3"
     shutil.copyfile(template, database)
-    engine = build_engine(f"sqlite:///{database}")
-    store = Store(engine, FixedClock(MORNING))
+    store = Store(build_engine(f"sqlite:///{database}"), FixedClock(MORNING))
     office = Office(store, FixedClock(MORNING), add_workspace(store), folder / "drops")
     world = build_world(Plan())
     office.today = world.plan.days[-1] + timedelta(days=1)
     for name in write_whole(world, folder / "files"):
         office.bring(folder / "files" / name)
+    return world, office
+
+
+def live(template: Path, folder: Path) -> Life:
+    """Write, import, score."""
+    world, office = bring_all(template, folder)
+    store = office.store
     for on in sorted({on for span in (SEASONS | PLAIN).values() for on in mornings(span)}):
         recompute_history(store, office.workspace_id, on, on, actor="test")
     made = Life(world, *_read(office))
-    engine.dispose()
+    store.engine.dispose()
     return made
 
 

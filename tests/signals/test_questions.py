@@ -78,8 +78,8 @@ def test_key_features_below_two_days_in_five() -> None:
 def test_a_slow_decline_needs_a_fifth_a_falling_line_eight_weeks_and_standing_thresholds() -> None:
     seen = see(
         score=numbers(72, 72, 72, 72, 49, 72),
-        usage_slope_6w=numbers(-0.3, 0.0, -0.3, -0.3, -0.3, -0.3),
-        usage_trend=numbers(-0.2, -0.3, -0.19, -0.3, -0.3, -0.3),
+        usage_slope_6w=numbers(-0.2, -0.19, -0.3, -0.3, -0.3, -0.3),
+        usage_trend=numbers(-0.1, -0.3, -0.09, -0.3, -0.3, -0.3),
         usage_history_bd=numbers(40, 60, 60, 39, 60, 60),
         key_feature_rate_20bd=numbers(NAN, 0.9, 0.9, 0.9, 0.9, 0.39),
     )

@@ -6,13 +6,32 @@ from bot.core.calendar import WorkCalendar
 from bot.playbooks.document import PlaybookDocument
 from bot.playbooks.parts import Step
 
+Due = list[tuple[Step, date]]
+
 # For what should have been done before it could be known.
 _LATE_BUSINESS_DAYS = 3
 
 
+class DueDays:
+    """Due days of one day's openings; those of one playbook and calendar are counted out once."""
+
+    def __init__(self, on: date) -> None:
+        self._on = on
+        self._known: dict[tuple[str, int, date | None], Due] = {}
+
+    def list_due(
+        self, document: PlaybookDocument, calendar: WorkCalendar, deadline_on: date | None
+    ) -> Due:
+        """As `list_due`; equal calendars must be the same one."""
+        asked = (document.key, id(calendar), deadline_on)
+        if asked not in self._known:
+            self._known[asked] = list_due(document, self._on, calendar, deadline_on)
+        return self._known[asked]
+
+
 def list_due(
     document: PlaybookDocument, on: date, calendar: WorkCalendar, deadline_on: date | None
-) -> list[tuple[Step, date]]:
+) -> Due:
     """The steps to be done for an episode that opens on `on`, with their days.
 
     A step counted back from a deadline is due on that day, or on the business day before it. Steps

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.people import build_calendar
 from bot.playbooks.document import PlaybookDocument
 from bot.services.playbooks import PlaybookVersion, list_active
+from bot.services.watch.due_days import DueDays
 from bot.services.watch.people import People
 from bot.store.bulk.hits import tidy_hits
 from bot.store.tables import Member, ScoreRun
@@ -34,6 +35,7 @@ class Eve:
     quiet_until: date | None
     before_on: date | None
     people: People
+    due_days: DueDays
 
     @property
     def documents(self) -> list[PlaybookDocument]:
@@ -61,6 +63,7 @@ def read_eve(store: Store, workspace_id: int, run_on: date) -> Eve:
             quiet_until=_find_quiet_until(unit),
             before_on=_find_before(unit, run_on),
             people=People(unit.workspace, members, run_on),
+            due_days=DueDays(run_on),
         )
 
 

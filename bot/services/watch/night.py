@@ -33,13 +33,14 @@ def begin_night(store: Store, workspace_id: int, run_on: date) -> "Night":
 
 
 class Night:
-    """`opened` and `cleared` count episodes."""
+    """`documents` are the playbooks asked; `opened` and `cleared` count episodes."""
 
     def __init__(self, store: Store, workspace_id: int, eve: Eve) -> None:
         self._store = store
         self._workspace_id = workspace_id
         self._eve = eve
-        self.columns = columns_of(eve.documents)
+        self.documents = eve.documents
+        self.columns = columns_of(self.documents)
         self.opened = 0
         self.cleared = 0
 
@@ -51,7 +52,7 @@ class Night:
         before = self._read_before(version, scores)
         edge = version.document.bands.red_below
         seen = Seen(self._eve.run_on, frame.table, scores.score, edge, before)
-        asked = list(match(self._eve.documents, seen))
+        asked = list(match(self.documents, seen))
         with self._store.writing(self._workspace_id) as unit:
             standings = settle(unit, self._eve.run_on, ids, asked)
             running = read_open(unit, int(ids[0]), int(ids[-1]))

@@ -9,7 +9,6 @@ import numpy as np
 
 from bot.core.vocabulary import Band, Origin, Touch
 from bot.services.playbooks import PlaybookVersion
-from bot.services.watch.due_days import list_due
 from bot.services.watch.eve import Eve
 from bot.services.watch.evidence import build_evidence, find_deadline, find_step
 from bot.services.watch.standing import Standing
@@ -113,7 +112,7 @@ def _build(
     """The episode and its tasks; None on a day off of whoever is to act: it opens after that."""
     eve, version = morning.eve, morning.eve.versions[number]
     answers_id = eve.people.find_owner(version.document.owner, owner_id, second_id)
-    if not eve.people.calendar(answers_id).is_business_day(eve.run_on):
+    if not eve.people.is_at_work(answers_id):
         return None
     episode = {
         "id": unit.ids.next(),
@@ -172,12 +171,13 @@ def _build_tasks(unit: Unit, morning: Morning, number: int, at: int, episode: Ro
     return [
         {
             **same,
+            "id": unit.ids.next(),
             "key": f"episode:{episode['id']}:step:{step.key}",
             "step": step.key,
             "title": step.name.by_locale(),
             "due_on": due_on,
         }
-        for step, due_on in list_due(document, eve.run_on, calendar, find_deadline(matches, at))
+        for step, due_on in eve.due_days.list_due(document, calendar, find_deadline(matches, at))
     ]
 
 

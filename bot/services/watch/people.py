@@ -14,9 +14,12 @@ class People:
 
     def __init__(self, workspace: Workspace, members: Iterable[Member], on: date) -> None:
         self._workspace = workspace
+        self._on = on
         self._members = {member.id: member for member in members}
         self._here = {each.id for each in self._members.values() if _is_here(each, on)}
         self._calendars: dict[int | None, WorkCalendar] = {}
+        self._alike: dict[WorkCalendar, WorkCalendar] = {}
+        self._at_work: dict[int | None, bool] = {}
 
     def find_owner(
         self, rules: Sequence[OwnerRule], owner_id: int | None, second_id: int | None
@@ -30,10 +33,17 @@ class People:
         return next((named[rule] for rule in rules if named[rule] in self._here), None)
 
     def calendar(self, member_id: int | None) -> WorkCalendar:
-        """The days on which a member works; the workspace's own for nobody."""
+        """The days on which a member works, the workspace's own for nobody; equal ones are one."""
         if member_id not in self._calendars:
-            self._calendars[member_id] = self._build(member_id)
+            made = self._build(member_id)
+            self._calendars[member_id] = self._alike.setdefault(made, made)
         return self._calendars[member_id]
+
+    def is_at_work(self, member_id: int | None) -> bool:
+        """Whether the day is a business day of theirs."""
+        if member_id not in self._at_work:
+            self._at_work[member_id] = self.calendar(member_id).is_business_day(self._on)
+        return self._at_work[member_id]
 
     def _build(self, member_id: int | None) -> WorkCalendar:
         member = self._members.get(member_id or 0)

@@ -14,7 +14,7 @@ _LEAST_HISTORY_BD = 40
 
 
 def ask(seen: "Seen", limits: Limits) -> "Hit":
-    """Hit where six weeks lost a fifth along their line, and four weeks less than the four before.
+    """Hit where six weeks lost a fifth along their line, and four weeks half of that.
 
     A fall that lasts six weeks is only half as large between the two halves of eight. Once below
     a threshold it is another signal's; whoever was on watch then stays so.
@@ -26,7 +26,7 @@ def ask(seen: "Seen", limits: Limits) -> "Hit":
     is_above = (seen.score >= seen.red_below) & ~(key_share < limits["key_below"])
     has_history = seen.number("usage_history_bd") >= _LEAST_HISTORY_BD
     known = is_known(slope, change, seen.score) & is_above & has_history
-    holds = (slope <= -limits["share"]) & (change < 0)
+    holds = (slope <= -limits["share"]) & (change <= -limits["share"] / 2)
     return build_hit(holds, known, slope=slope, change=change)
 
 

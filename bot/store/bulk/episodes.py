@@ -1,19 +1,19 @@
 """Episodes and their tasks in bulk: what is open or was closed in a block, and what opens."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Table, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import JSON, Connection, Date, Table, bindparam, update
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from bot.store.base import Scoped
-from bot.store.bulk.native import fetch, is_one_of, one_of
+from bot.store.base import Scoped, UtcDateTime
+from bot.store.bulk.native import fetch, insert_new, instant, is_one_of, one_of
 from bot.store.tables import Episode, Task
 from bot.store.unit import Unit
-
-_ROWS_A_STATEMENT = 1_000
 
 
 @dataclass(frozen=True)
@@ -136,12 +136,49 @@ def _update(unit: Unit, values: dict[str, Any], rows: Sequence[dict[str, Any]]) 
 def _insert(
     unit: Unit, model: type[Scoped], unique: Sequence[str], rows: Sequence[dict[str, Any]]
 ) -> None:
-    table, ours = _table(model), unit.workspace_id
-    insert = sqlite.insert if unit.connection.dialect.name == "sqlite" else postgresql.insert
-    once = insert(table).on_conflict_do_nothing(index_elements=list(unique))
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        some = rows[start : start + _ROWS_A_STATEMENT]
-        unit.connection.execute(once, [{**row, "workspace_id": ours} for row in some])
+    """Rows with the same columns; what they do not name gets the table's own default."""
+    if not rows:
+        return
+    table, named = _table(model), list(rows[0])
+    usual = {
+        column.name: column.default.arg
+        for column in table.columns
+        if isinstance(column.default, ScalarElementColumnDefault) and column.name not in rows[0]
+    }
+    usual["workspace_id"] = unit.workspace_id
+    plain = _plainers(unit.connection, table, named)
+    insert_new(
+        unit.connection,
+        table.name,
+        unique,
+        [*named, *usual],
+        [(*_as_plain(list(row.values()), plain), *usual.values()) for row in rows],
+    )
+
+
+_Plainer = tuple[int, Callable[[Any], Any]]
+
+
+def _plainers(connection: Connection, table: Table, names: Sequence[str]) -> list[_Plainer]:
+    """By place, how values that the driver does not take as they are become plain."""
+    kinds: dict[type[Any], Callable[[Any], Any]] = {
+        # Few days and instants, many rows.
+        UtcDateTime: cache(partial(instant, connection)),
+        Date: cache(date.isoformat),
+        JSON: json.dumps,
+    }
+    return [
+        (place, kinds[type(table.c[name].type)])
+        for place, name in enumerate(names)
+        if type(table.c[name].type) in kinds
+    ]
+
+
+def _as_plain(values: list[Any], plainers: Sequence[_Plainer]) -> list[Any]:
+    for place, plain in plainers:
+        if values[place] is not None:
+            values[place] = plain(values[place])
+    return values
 
 
 def _table(model: type[Scoped]) -> Table:

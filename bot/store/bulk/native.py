@@ -86,17 +86,20 @@ def upsert(
     SQLite takes them as they come. PostgreSQL gets them by COPY into a table of the transaction
     and then in one statement, several times as fast as row by row.
     """
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-            f"{_replacing(key, columns)}",
-            list(rows),
-        )
-    else:
-        _copy_over(connection, table, key, columns, rows)
+    if rows:
+        _write(connection, table, columns, rows, _replacing(key, columns))
+
+
+def insert_new(
+    connection: Connection,
+    table: str,
+    key: Sequence[str],
+    columns: Sequence[str],
+    rows: Sequence[Row],
+) -> None:
+    """Insert `rows` as `upsert` does; one whose key is there already is left as it stands."""
+    if rows:
+        _write(connection, table, columns, rows, f" ON CONFLICT ({', '.join(key)}) DO NOTHING")
 
 
 def add_up(
@@ -119,12 +122,20 @@ def _replacing(key: Sequence[str], columns: Sequence[str]) -> str:
     return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {news}"
 
 
+def _write(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str
+) -> None:
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){conflict}", list(rows)
+        )
+    else:
+        _copy_over(connection, table, columns, rows, conflict)
+
+
 def _copy_over(
-    connection: Connection,
-    table: str,
-    key: Sequence[str],
-    columns: Sequence[str],
-    rows: Sequence[Row],
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str
 ) -> None:
     names, stage = ", ".join(columns), f"coming_{table}"
     connection.exec_driver_sql(
@@ -135,6 +146,6 @@ def _copy_over(
         for row in rows:
             copy.write_row(row)
     connection.exec_driver_sql(
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM {stage}{_replacing(key, columns)}"
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {stage}{conflict}"
     )
     connection.exec_driver_sql(f"TRUNCATE {stage}")
