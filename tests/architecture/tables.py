@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.architecture.source import ROOT, list_files
 from tests.architecture.tables_of_health import list_health, list_measures
 from tests.architecture.tables_of_imports import list_fields, list_kinds_of_fact, list_refusals
+from tests.architecture.tables_of_playbooks import list_playbooks, list_signals
 from tests.architecture.tables_of_rooms import list_commands, list_jobs, list_rooms
 
 Rows = Iterable[tuple[str, ...]]
@@ -24,8 +25,10 @@ TABLES: dict[str, Callable[[str], Rows]] = {
     "jobs": list_jobs,
     "kinds": list_kinds_of_fact,
     "measures": list_measures,
+    "playbooks": list_playbooks,
     "refusals": list_refusals,
     "rooms": list_rooms,
+    "signals": list_signals,
 }
 _MARKED = re.compile(
     r"(<!-- table (\w+) (ja|en) -->\n).*?(<!-- end of table -->)", re.DOTALL | re.MULTILINE

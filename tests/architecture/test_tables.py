@@ -9,7 +9,9 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.frame.catalogue import load_catalogue
 from bot.ingest.registry import list_kinds
+from bot.playbooks.document import load_shipped
 from bot.registry import whole
+from bot.signals.catalogue import load_signals
 from tests.architecture.source import ROOT
 from tests.architecture.tables import TABLES, list_stale, render, renew
 
@@ -33,6 +35,8 @@ def test_a_table_has_a_row_for_everything_there_is(locale: str) -> None:
         "commands": [f"/sakidori {deed.key}" for deed in whole().commands()],
         "jobs": [f"`{name}`" for name in whole().jobs],
         "measures": [f"`{name}`" for name in load_catalogue()],
+        "signals": [f"`{key}`" for key in load_signals()],
+        "playbooks": [f"`{each.key}`" for each in load_shipped()],
         "kinds": [f"`{kind.name}`" for kind in list_kinds()],
         "fields": [f"(`{kind.name}`)" for kind in list_kinds()],
     }
