@@ -118,7 +118,7 @@ def test_one_thing_said_stands_for_one_row_and_the_one_it_resembles(team: Office
     assert (second.id, second.note) == (said, "見積の件 先方3名")
 
 
-def test_days_file_that_comes_later_finds_nothing_left_to_stand_for(team: Office) -> None:
+def test_a_later_file_finds_nothing_left_to_stand_for(team: Office) -> None:
     say(team, MEETING)
     assert bring(team, VISIT) == (0, 1, 0)
     later = VISIT.replace("K-1", "K-2").replace("定例。予算の相談", "夕方の訪問")
