@@ -45,7 +45,10 @@ def record_touch(
 
 
 def change_touch(unit: Unit, touch_id: int, contact: Contact, member_id: int, today: date) -> Touch:
-    """Give a touch on record these facts instead; who recorded it stays as it was."""
+    """Give a touch on record these facts instead; who recorded it stays as it was.
+
+    Where that makes it one that an import brought, the two are one from then on.
+    """
     kept = get_touch(unit, touch_id)
     if contact.touched_on > today:
         raise BadInput
@@ -53,7 +56,7 @@ def change_touch(unit: Unit, touch_id: int, contact: Contact, member_id: int, to
     if read_contact(kept) == contact:
         raise AlreadyDone
     _refuse_repetition(unit, kept.account_id, contact, kept.member_id, kept)
-    _fill(kept, contact)
+    _fill(kept, _take_in(unit, kept, contact))
     _tell(unit, "touch_changed", kept, member_id)
     return kept
 
@@ -86,6 +89,19 @@ def _find_imported(unit: Unit, account_id: int, contact: Contact, member_id: int
     found = unit.session.scalars(same.order_by(Touch.ref).limit(1)).first()
     is_known = found is not None and complete(contact, read_contact(found)) == read_contact(found)
     return None if is_known else found
+
+
+def _take_in(unit: Unit, kept: Touch, contact: Contact) -> Contact:
+    """`contact` with what an imported touch of the same tells; that one stands for no other."""
+    if kept.imported_as or not kept.ref.startswith(SAID):
+        return contact
+    same = _like(kept.account_id, contact, kept.member_id).where(Touch.ref.not_like(f"{SAID}%"))
+    twin = unit.session.scalars(same.order_by(Touch.ref).limit(1)).first()
+    if twin is None:
+        return contact
+    kept.imported_as = twin.ref
+    unit.session.delete(twin)
+    return complete(contact, read_contact(twin))
 
 
 def _fill(touch: Touch, contact: Contact) -> None:

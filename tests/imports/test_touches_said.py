@@ -137,6 +137,18 @@ def test_changed_on_either_side_it_stays_one(team: Office) -> None:
     assert (kept.touched_on, kept.note) == (date(2026, 11, 19), "前日だった\n定例。予算の相談")
 
 
+def test_corrected_into_what_the_crm_told_the_two_are_one(team: Office) -> None:
+    bring(team, VISIT)
+    called = say(team, replace(MEETING, kind=TouchKind.CALL, note="電話ではなく訪問"))
+    with team.store.writing(team.workspace_id) as unit:
+        right = replace(MEETING, note="電話ではなく訪問")
+        change_touch(unit, called, right, member(team), TODAY)
+    [kept] = touches(team)
+    assert (kept.id, kept.imported_as) == (called, "K-1")
+    assert (kept.note, kept.next_on) == ("電話ではなく訪問\n定例。予算の相談", date(2026, 12, 1))
+    assert bring(team, VISIT) == (0, 0, 1)
+
+
 def test_what_the_crm_told_and_a_person_changed_is_not_told_anew(team: Office) -> None:
     bring(team, VISIT)
     [known] = touches(team)
