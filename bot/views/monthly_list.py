@@ -81,7 +81,8 @@ def build_made(
     told = say("monthly", "made", count=len(made), already=already, busy=busy)
     listed = [section("\n".join(rows))] if rows else []
     rest = [context(say("words", "and_more", count=more))] if more else []
-    return message(told, [section(told), *listed, *rest, context(say("monthly", "see_tasks"))])
+    way = actions([button(say("monthly", "see_tasks"), "tasks")])
+    return message(told, [section(told), *listed, *rest, *way])
 
 
 def render_title(say: Say, pick: Pick | None, today: date) -> str:

@@ -13,6 +13,7 @@ from bot.core.deadlines import NOTICE, PASSED, RENEWAL, Deadline
 from bot.core.digest_item import Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
 from bot.core.job_line import JobLine
+from bot.core.meeting import Meeting, Progress, build_meeting
 from bot.core.money import Money
 from bot.core.monthly_list import STRONGEST, MonthlyList, Pick, Why
 from bot.core.monthly_list import Reason as Occasion
@@ -22,9 +23,19 @@ from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
+from bot.core.task import TaskRow
 from bot.core.told import CLEARED, DEEDS, DUE, FIRST, GROUPS, RESULT, WATCH, WORSE
 from bot.core.voc import Draft, Heard
-from bot.core.vocabulary import Band, Locale, Mover, Role, SpeakerRole, TouchKind
+from bot.core.vocabulary import (
+    Band,
+    Locale,
+    Mover,
+    Origin,
+    Role,
+    SpeakerRole,
+    TaskState,
+    TouchKind,
+)
 from bot.frame.measure import Unit
 from bot.registry import whole
 from bot.texts import Texts
@@ -35,6 +46,7 @@ from bot.views.digest import DigestPage, build_digest
 from bot.views.help import build_help, build_lost
 from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
+from bot.views.meeting import MeetingPage, build_meeting_view, build_who
 from bot.views.monthly_list import MonthlyPage, build_made, build_monthly
 from bot.views.nightly import Night, build_gap, build_night, build_postponed
 from bot.views.nightly import build_failed as build_failed_night
@@ -137,6 +149,26 @@ class World:
         rows = [self.row(number) for number in range(self.size)]
         return Book(counts, band, page, max(1, self.size), rows)
 
+    def meeting(self) -> Meeting:
+        states = (TaskState.OPEN, TaskState.WAITING)
+        tasks = [
+            TaskRow(
+                id=number,
+                row=self.row(number),
+                title={"ja": self.text, "en": self.text},
+                due_on=TODAY + timedelta(days=number % 12 - 6),
+                state=states[number % 3 == 0],
+                origin=(Origin.MONTHLY, Origin.HAND)[number % 2],
+                mover=Mover.US,
+                made_on=TODAY,
+                waiting_until_on=TODAY,
+            )
+            for number in range(self.size)
+        ]
+        rows = [self.row(number) for number in range(self.size)]
+        contacts = {row.id: (TODAY, TODAY + timedelta(days=1)) for row in rows}
+        return build_meeting(tasks, rows, contacts, Progress(10, 3, 1), TODAY)
+
     def monthly(self) -> MonthlyList:
         name = {"ja": self.text, "en": self.text}
         some = [
@@ -232,6 +264,10 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
         yield f"monthly {number}", build_monthly(say, MonthlyPage(7, name, TODAY, monthly, number))
     nobody = MonthlyList(TODAY, [], 0, 0, {}, [TODAY])
     yield "monthly of nobody", build_monthly(say, MonthlyPage(7, name, TODAY, nobody))
+    yield "meeting", build_meeting_view(say, MeetingPage(name, TODAY, world.meeting()))
+    empty = build_meeting([], [], {}, Progress(), TODAY)
+    yield "meeting about nothing", build_meeting_view(say, MeetingPage(name, TODAY, empty))
+    yield "meeting with whom", build_who(say, world.text, some[:5], is_near=True)
     rows = [(world.text, world.text, TODAY)] * world.size
     yield "monthly made", build_made(say, rows, 1, 2)
     yield "voc offer", build_voc_offer(say, filled, "C1:1.2")
