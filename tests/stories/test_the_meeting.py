@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.base import new_id
-from bot.store.tables import Member
+from bot.store.tables import Member, Task
 from bot.store.tables import Touch as Contact
 from tests.commands.loop_records import add_task
 from tests.commands.records import FRIDAY, TODAY
@@ -142,3 +142,18 @@ def test_nothing_to_go_through_is_one_line_and_how_far(week: Company) -> None:
 def test_strangers_are_refused(week: Company) -> None:
     told = week.house.says(STRANGER, "/sakidori meeting")
     assert "アクメ" not in told
+
+
+def test_a_row_leads_to_its_ways_out_and_stands_elsewhere_afterwards(
+    week: Company, person: str
+) -> None:
+    house = week.house
+    house.says(person, "/sakidori meeting")
+    with house.bot.store.reading(house.workspace.id) as unit:
+        overdue = unit.session.scalars(select(Task).filter_by(account_id=week.acme.id)).one()
+    assert house.clicks(person, "more", choose=f"task_wait#{overdue.id}")
+    told = house.says(person, "/sakidori meeting")
+    assert "期限超過 0件/返信待ち 2件" in told or "Overdue: 0 / waiting: 2" in told
+    house.says(person, "/sakidori meeting")
+    house.clicks(person, "more", choose=f"task_done#{overdue.id}")
+    assert "アクメ" in house.form(person)

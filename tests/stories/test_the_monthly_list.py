@@ -114,6 +114,7 @@ def test_those_ticked_become_tasks_over_the_month_and_a_second_press_makes_none(
     assert made[1].title["ja"].startswith("要注意の確認:利用がゆるやかに減っています(11/20から)")
     assert made[1].title["en"].startswith("Look into what is on watch: ")
     assert "シータ社" in told
+    assert "シータ社" in house.clicks(person, "tasks")
     again = house.clicks(person, "monthly_make")
     assert "二重には追加していません" in again or "nothing was added twice" in again
     assert len(tasks(house)) == 4
