@@ -43,7 +43,7 @@ def find_figures(unit: Unit, task: Task, on: date) -> Figures:
         score_now=now.score,
         measure=measure,
         value_then=episode.value_then if measure else None,
-        value_now=now.values.get(measure) if measure else None,
+        value_now=now.values.get(measure, episode.value_now) if measure else None,
     )
 
 

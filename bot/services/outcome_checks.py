@@ -101,7 +101,8 @@ def _measure_likes(unit: Unit, due: Sequence[Due], runs: Sequence[date]) -> dict
 def _build(
     check: OutcomeCheck, outcome: TaskOutcome, reading: Reading, likes: dict[int, Like]
 ) -> Measurement:
-    value = reading.values.get(outcome.measure) if outcome.measure else None
+    # The night has kept it already where the model does not weigh it.
+    value = reading.values.get(outcome.measure or "", check.value)
     return Measurement(check.id, reading.score, value, likes.get(check.id, Like()))
 
 

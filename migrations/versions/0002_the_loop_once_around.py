@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("score_then", sa.Double(), nullable=True),
         sa.Column("measure", sa.String(length=64), nullable=True),
         sa.Column("value_then", sa.Double(), nullable=True),
+        sa.Column("value_now", sa.Double(), nullable=True),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("hypothesis", sa.String(length=16), nullable=True),

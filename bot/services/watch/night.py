@@ -16,6 +16,7 @@ from bot.services.watch.eve import Eve, read_eve
 from bot.services.watch.following import follow_episodes
 from bot.services.watch.opening import Morning, open_episodes
 from bot.services.watch.standing import settle
+from bot.services.watch.values import note_values
 from bot.signals.seen import Before, FloatArray, Seen
 from bot.store.bulk.episodes import read_open
 from bot.store.bulk.scores import StoredScores, read_scores
@@ -59,6 +60,7 @@ class Night:
             morning = Morning(self._eve, ids, seen, scores.bands(), standings)
             self.cleared += follow_episodes(unit, morning, running)
             self.opened += open_episodes(unit, morning, running)
+            note_values(unit, morning)
 
     def finish(self) -> None:
         """The day has been watched whole: its hits count as a run."""

@@ -81,6 +81,8 @@ class Episode(OfAccount):
     score_then: Mapped[float | None]
     measure: Mapped[str | None] = mapped_column(String(64))
     value_then: Mapped[float | None]
+    # What that measure was on the last night while it was open.
+    value_now: Mapped[float | None]
     # [{"signal": key, "values": {…}}]: what was seen, worst first.
     evidence: Mapped[list[Any]]
     # Who answers for it: the owner by the playbook's rule, until it is handed over.
