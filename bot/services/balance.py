@@ -9,6 +9,7 @@ from bot.ask import Person
 from bot.core.refusal import AlreadyDone
 from bot.services import episodes, tasks
 from bot.services.owners import Post, set_post
+from bot.store.alert_messages import find_message
 from bot.store.members import get_member
 from bot.store.tables import Account, Episode, Task
 from bot.store.tasks import UNDONE
@@ -26,23 +27,27 @@ def hand_over_accounts(
 ) -> tuple[list[int], int]:
     """The accounts that were still of `from_id` are of `to_id` now, alerts and tasks included.
 
-    Gives those episodes whose owner changed and how many alerts and tasks went along in all;
-    `AlreadyDone` where none of the accounts was `from_id`'s any more.
+    Gives the alerts among them that have a message, and how many alerts and tasks went along in
+    all; `AlreadyDone` where none of the accounts was `from_id`'s any more.
     """
     theirs = [key for key in sorted(account_ids) if _is_owned(unit, key, from_id)]
     if not theirs:
         raise AlreadyDone("accounts_handed")
-    handed, count = [], 0
+    told, count = [], 0
     for account_id in theirs:
         for episode_id in _list_episodes(unit, account_id, from_id):
             episodes.hand_over(unit, episode_id, to_id, by, from_id)
-            handed.append(episode_id)
+            told += [episode_id] if find_message(unit, episode_id) else []
+            count += 1
+        tasks.lock_account(unit, account_id)
+        # Somebody else may have pressed while this one waited for the lock.
+        if not _is_owned(unit, account_id, from_id):
+            raise AlreadyDone("accounts_handed")
         for task_id in _list_tasks(unit, account_id, from_id):
             tasks.hand_over(unit, task_id, to_id, by=by, today=today)
             count += 1
-        tasks.lock_account(unit, account_id)
         set_post(unit, account_id, Post.OWNER, get_member(unit, to_id), by.slack_user)
-    return handed, count + len(handed)
+    return told, count
 
 
 def _is_owned(unit: Unit, account_id: int, owner_id: int) -> bool:

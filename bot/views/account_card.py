@@ -225,8 +225,10 @@ def _buttons(say: Say, card: AccountCard, work: CardWork) -> list[Block]:
     touch = button(word(say, "touch"), "touch", ref)
     score = button(word(say, "score"), "score", ref)
     voc = button(word(say, "log_voc"), "logvoc", ref)
-    more = overflow([(word(say, "share"), "share", ref)])
+    add = button(word(say, "task_add"), "task_add", ref)
+    entries = [(word(say, "tasks"), "tasks", ref)] if work.tasks else []
+    more = overflow([*entries, (word(say, "share"), "share", ref)])
     alert = list_alert_ways(say, work)
     if card.standing.band is Band.UNKNOWN:
-        return actions([*score_buttons(say, card.id), *alert, touch, voc, more])
-    return actions([why, *alert, touch, voc, score, more])
+        return actions([*score_buttons(say, card.id), *alert, touch, voc, add, more])
+    return actions([why, *alert, touch, voc, add, score, more])

@@ -129,7 +129,9 @@ def _about(say: Say, alert: AlertRow) -> dict[str, object]:
 
 
 def _account_ways(say: Say, account_id: int) -> list[Element]:
-    return [button(word(say, "card"), "card", str(account_id))]
+    ref = str(account_id)
+    add = button(word(say, "task_add"), "task_add", ref)
+    return [add, overflow([(word(say, name), name, ref) for name in ("card", "why")])]
 
 
 def _load(say: Say, load: Load) -> list[Block]:

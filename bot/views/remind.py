@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from bot.core.reminder import Reminder
 from bot.core.say import Say
 from bot.core.task import TaskRow
-from bot.views.blocks import context, section
+from bot.views.blocks import actions, context, section
+from bot.views.elements import button
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.task_rows import build_task_row
+from bot.views.words import word
 
 ROWS = 10
 
@@ -25,7 +27,7 @@ def build_reminder_message(say: Say, found: Reminder) -> Message:
     blocks = fit(
         [section(head)],
         rows,
-        [],
+        actions([button(word(say, "tasks"), "tasks")]),
         lambda left: [context(say("words", "and_more", count=left))],
         hidden=sum(counts.values()) - len(rows),
     )

@@ -8,7 +8,8 @@ from datetime import date
 from bot.core.alert import AlertRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
-from bot.core.told import ALERT, WAITING
+from bot.core.told import ALERT, CLEARED, WAITING
+from bot.core.vocabulary import TaskState
 from bot.views.blocks import Element, actions, section
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
@@ -38,10 +39,15 @@ def build_task_row(say: Say, task: TaskRow, today: date, *, owner: bool = False)
 
 
 def list_task_ways(say: Say, task: TaskRow) -> list[Element]:
-    """The one thing to press, and the menu."""
-    ref = str(task.row.id)
-    entries = [(word(say, name), name, ref) for name in ("card", "why")]
-    return [button(word(say, "touch"), "touch", ref), overflow(entries)]
+    """To close it, or to say that a customer who is waited for was asked again; and the menu."""
+    ref, is_waiting = str(task.id), task.state is TaskState.WAITING
+    done = (word(say, "task_done"), "task_done", ref)
+    names = [*(() if is_waiting else ("task_wait",)), "task_move", "task_hand", "task_drop"]
+    entries: list[Entry] = [done] if is_waiting else []
+    entries += [(word(say, name), name, ref) for name in names]
+    entries.append((word(say, "card"), "card", str(task.row.id)))
+    again = button(word(say, "ask_again"), "task_again", ref)
+    return [again if is_waiting else button(*done), overflow(entries)]
 
 
 def list_alert_ways(say: Say, alert: AlertRow, group: str) -> list[Element]:
@@ -56,7 +62,11 @@ def list_alert_ways(say: Say, alert: AlertRow, group: str) -> list[Element]:
     if group == WAITING:
         again = button(say("alert", "again"), "alert_wait", ref)
         return [again, overflow([see, *entries])]
-    return [button(*see), overflow(entries)]
+    add = (word(say, "task_add"), "task_add", account)
+    if group == CLEARED:
+        record = button(say("alert", "record"), "episode_done", ref)
+        return [record, overflow([see, *entries])]
+    return [button(*see), overflow([add, *entries])]
 
 
 def list_mending_ways(
@@ -71,4 +81,7 @@ def list_mending_ways(
         ]
         return [button(say("alert", "hand"), "alert_hand", ref), overflow(entries)]
     assert task is not None
-    return [button(word(say, "card"), "card", str(task.row.id))]
+    ref = str(task.id)
+    entries = [(word(say, name), name, ref) for name in ("task_hand", "task_drop")]
+    entries.append((word(say, "card"), "card", str(task.row.id)))
+    return [button(word(say, "task_move"), "task_move", ref), overflow(entries)]

@@ -15,7 +15,7 @@ from tests.commands.desk import FRIDAY, TODAY, Desk
 from tests.commands.loop_records import add_episode, add_task
 from tests.views.shown import problems_of, text_of
 
-THURSDAY, TUESDAY = date(2026, 11, 19), date(2026, 11, 24)
+WEDNESDAY, THURSDAY, TUESDAY = date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 24)
 
 
 def _say(desk: Desk, member: Member | None = None, on: date = TODAY) -> Message:
@@ -190,3 +190,14 @@ def test_more_than_ten_rows_are_counted(desk: Desk) -> None:
     shown = text_of(_say(desk))
     assert "今日の対応 17件" in shown
     assert "ほか7件" in shown
+
+
+def test_every_row_has_the_one_thing_to_press_and_the_rest_in_a_menu(desk: Desk) -> None:
+    _busy(desk)
+    cleared = {"clear_since_on": WEDNESDAY, "is_recovery_told": True, "playbook": "late_payment"}
+    add_episode(desk, _add(desk, "シグマ社"), **cleared)
+    rows = [block for block in _say(desk).blocks if block["type"] == "actions"]
+    pressed = [block["elements"][0]["action_id"] for block in rows]
+    deeds = ["task_done", "task_done", "task_done", "task_again", "touch", "alert_claim", "alert"]
+    assert pressed[:-1] == [*deeds, "episode_done"]
+    assert all(block["elements"][1]["type"] == "overflow" for block in rows[:-1])

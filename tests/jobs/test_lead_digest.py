@@ -9,6 +9,8 @@ from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Band, EpisodeState, Locale, Role, TaskState
 from bot.job_runner import put_post
 from bot.jobs.lead_digest import lead_digest
+from bot.store import outbox
+from bot.store.alert_messages import find_message
 from bot.store.episodes import get_alert
 from bot.store.tables import Account, AuditEntry, Member, Task, Ticket, Touch
 from tests.commands.desk import FRIDAY, TODAY, Desk
@@ -199,11 +201,16 @@ def test_an_alert_that_goes_along_is_to_be_claimed_anew(team: Team) -> None:
     accounts = _overloaded(team)
     taken = {"state": EpisodeState.CLAIMED.value, "claimed_by_id": desk.sato.id}
     episode = add_episode(desk, accounts[2], **taken)
+    with desk.store.writing(desk.workspace.id) as unit:
+        outbox.put(unit, key=f"episode:{episode.id}", audience=desk.sato.slack_user or "", text="-")
     value = f"{desk.sato.id}:{team.tanaka.id}:{accounts[2].id}"
     load_move(desk.ask(by=team.lead, value=value))
     with desk.store.reading(desk.workspace.id) as unit:
         alert = get_alert(unit, episode.id, TODAY)
+        post = find_message(unit, episode.id)
     assert (alert.owner_id, alert.state) == (team.tanaka.id, EpisodeState.OPEN)
+    assert post is not None
+    assert post.audience == team.tanaka.slack_user
 
 
 @pytest.mark.row("D57")

@@ -57,6 +57,24 @@ def test_the_morning_asks_for_what_is_to_be_done_and_an_alert_is_claimed_from_it
     assert "🟢 → 🔴" not in house.says(person, "/sakidori digest")
 
 
+def test_the_customer_is_asked_again_and_a_task_is_closed_from_the_morning(
+    company: Company, person: str
+) -> None:
+    records, house = company.records, company.house
+    waits = {"state": TaskState.WAITING.value, "waiting_until_on": TODAY}
+    add_task(records, company.theta, date(2026, 11, 17), title="C3PO", **waits)
+    add_task(records, company.acme, TODAY, title="R2D2")
+    assert "C3PO" in _morning(company, person)
+    house.clicks(person, "task_again")
+    assert "C3PO" not in house.says(person, "/sakidori digest")
+    house.clicks(person, "task_done")
+    assert "R2D2" in house.form(person)
+    assert house.submits(person, impression="").get("errors")
+    assert house.submits(person, result="done", impression="BB8").get("closed")
+    assert "R2D2" not in house.says(person, "/sakidori digest")
+    assert "BB8" in house.says(person, "/health アクメ")
+
+
 def test_the_bot_reminds_once_and_not_of_what_waits(company: Company, person: str) -> None:
     records, house = company.records, company.house
     add_task(records, company.acme, TODAY, title="R2D2")
