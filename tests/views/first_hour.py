@@ -10,6 +10,7 @@ from bot.core.revision import Thresholds
 from bot.core.say import Say
 from bot.core.setup import Gap, Holding, Landing, MetricUse, OwnerGap, Place, Progress, Step
 from bot.core.vocabulary import Band
+from bot.texts import escape
 from bot.views.channel import build_test_post
 from bot.views.diagnosis import build_begun, build_diagnosis
 from bot.views.reply import Message, View
@@ -52,7 +53,7 @@ def list_first_hour(
         Step.START: build_start(say, preview, people=[text] * 20, started_on=None),
     }
     for step, blocks in steps.items():
-        yield f"setup {step}", build_step(say, step, progress, blocks, notice=text[:500])
+        yield f"setup {step}", build_step(say, step, progress, blocks, notice=escape(text[:500]))
     already = build_start(say, preview, people=[], started_on=TODAY)
     yield "setup started", build_step(say, Step.START, started, already, submit=None)
     yield "setup nothing", build_step(say, Step.DATA, progress, build_data(say, [], None, TODAY))
