@@ -1,7 +1,7 @@
 """`/sakidori setup`: the first hour, saved after every step and taken up where it was left."""
 
 from bot.ask import Ask
-from bot.commands.setup_pages import show
+from bot.commands.setup_pages import READY, show
 from bot.core.hours import local_day
 from bot.core.refusal import Refusal
 from bot.core.setup import Step
@@ -49,10 +49,8 @@ def leave_data(ask: Ask) -> Reply:
 
 @form(form_of(Step.START), roles=OPS)
 def start(ask: Ask) -> Reply:
-    """Watching begins; while scores are still to come the step is shown anew."""
-    with ask.reading() as unit:
-        is_ready = has_scores(unit, ask.today)
-    if not is_ready:
+    """Watching begins; a form shown before there were scores only looks again."""
+    if READY not in ask.carried:
         return UpdateForm(show(ask, Step.START))
     started = begin_watching(ask.store, ask.workspace_id, Texts(), ask.person.slack_user)
     with ask.writing() as unit:

@@ -29,6 +29,7 @@ from bot.views.setup_steps import (
 )
 
 SKIP = "skip"
+READY = "ready"
 
 
 def show(ask: Ask, step: Step, *, skip: int = 0, notice: str = "") -> View:
@@ -102,7 +103,11 @@ def _start(ask: Ask, skip: int, notice: str) -> View:
     blocks = build_start(ask.say, preview, people=people, started_on=progress.started_on)
     is_ready = preview.run_on is not None
     submit = None if progress.started_on else "finish" if is_ready else "look_again"
-    return build_step(ask.say, Step.START, progress, blocks, submit=submit, notice=notice)
+    # What was shown decides what the press means: to look again must never start anything.
+    carried = {READY: submit} if submit == "finish" else {}
+    return build_step(
+        ask.say, Step.START, progress, blocks, submit=submit, notice=notice, carried=carried
+    )
 
 
 def _paged(

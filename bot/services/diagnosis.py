@@ -23,6 +23,8 @@ from bot.store.unit import Unit
 
 MOST = 10
 _SIGNS = 2
+# A pull below half a point is none.
+_LEAST = 0.5
 # Measures that compare weeks with earlier weeks.
 _TRENDS = frozenset({"usage_trend"})
 # Kinds of facts that a score lives on; the others are good to have.
@@ -86,7 +88,11 @@ def _list_signs(
     if not scores or scores[0].model_version not in documents:
         return []
     found = explain(documents[scores[0].model_version], scores[0].details).down
-    kept = [each for each in found if has_trends or each.measure not in _TRENDS]
+    kept = [
+        each
+        for each in found
+        if each.points <= -_LEAST and (has_trends or each.measure not in _TRENDS)
+    ]
     return [_sign(each, locale) for each in kept[:_SIGNS]]
 
 

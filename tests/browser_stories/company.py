@@ -59,7 +59,7 @@ _NAMES = (
 _UNMEASURED = 2
 
 
-def write_customers(folder: Path) -> Path:
+def write_customers(folder: Path, owner_named: str = "佐藤") -> Path:
     """A title over the table, 〃 for the owner, the money in thousands, a sum at the end."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -71,7 +71,7 @@ def write_customers(folder: Path) -> Path:
     )
     for number, name in enumerate(_NAMES, start=1):
         renews_on = date(2027, 1, 4) + timedelta(days=40 * (number - 1))
-        owner = "佐藤" if number == 1 else "〃"
+        owner = owner_named if number == 1 else "〃"
         notice_on = f"{renews_on - timedelta(days=31):%Y/%m/%d}"
         amount = 5000 - 300 * number
         sheet.append([f"C-{number:02}", name, owner, renews_on, notice_on, amount, 40, "ミッド"])

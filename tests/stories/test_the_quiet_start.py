@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.core.vocabulary import Band
 from bot.store.tables import (
     Account,
     OutboxItem,
@@ -52,6 +53,19 @@ def test_without_scores_it_does_not_start(house: House) -> None:
     assert "スコアの計算がまだ" in walk_to(house, 6)
     assert house.submits(OPS)["updated"]
     assert workspace_of(house).started_on is None
+
+
+def test_to_look_again_never_starts_anything(house: House) -> None:
+    records = Records(house.bot.store, house.workspace.id)
+    acme = records.add_account("アクメ商事")
+    assert "スコアの計算がまだ" in walk_to(house, 6)
+    records.keep_model()
+    records.score(acme, TODAY, 40.0, Band.RED)
+    assert house.submits(OPS)["updated"]
+    assert workspace_of(house).started_on is None
+    assert "開始する" in house.form(OPS)
+    assert house.submits(OPS)["closed"]
+    assert workspace_of(house).started_on == TODAY
 
 
 def test_it_starts_once(house: House, small: Records) -> None:
