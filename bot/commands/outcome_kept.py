@@ -1,11 +1,11 @@
 """The submitted form of an outcome. Nothing is closed without result and impression."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from bot.alert_message import refresh
 from bot.ask import Ask
-from bot.commands.task import read_task, said, wrong_day
-from bot.core.outcome import Told
+from bot.commands.task import keep_alert, read_task, said, wrong_day
+from bot.core.outcome import ResultChoice, Told
 from bot.core.refusal import AlreadyDone
 from bot.core.task import TaskRow
 from bot.core.vocabulary import CommonResult, Hypothesis, Mover
@@ -30,6 +30,7 @@ from bot.views.outcome_form import (
 )
 from bot.views.outcome_told import RecordedPage, build_recorded, build_waits_with_next
 from bot.views.reply import CloseForm, FormErrors, Message, Reply
+from bot.views.task_log import log_done
 
 
 @form(FORM, roles=CS_TEAM)
@@ -43,11 +44,14 @@ def keep_outcome(ask: Ask) -> Reply:
         with ask.writing() as unit:
             recorded = record_outcome(unit, task_id, told, by=by, today=today, closes=closes)
     except AlreadyDone:
-        _keep_alert(ask, read_task(ask, task_id))
+        keep_alert(ask, read_task(ask, task_id))
         raise
     task = read_task(ask, task_id)
-    _keep_alert(ask, task)
-    return CloseForm(_tell(ask, task, told, recorded))
+    with ask.reading() as unit:
+        results = list_results_of(unit, task_id)
+    is_done = recorded.outcome is not None
+    keep_alert(ask, task, *([log_done(task, by.name, told, results)] if is_done else []))
+    return CloseForm(_tell(ask, task, told, recorded, results))
 
 
 def _judge(ask: Ask) -> dict[str, str]:
@@ -76,13 +80,14 @@ def _read_form(ask: Ask) -> Told:
     )
 
 
-def _tell(ask: Ask, task: TaskRow, told: Told, recorded: Recorded) -> Message:
+def _tell(
+    ask: Ask, task: TaskRow, told: Told, recorded: Recorded, results: Sequence[ResultChoice]
+) -> Message:
     following = read_task(ask, recorded.next_task.id) if recorded.next_task else None
     if recorded.outcome is None:
         return build_waits_with_next(ask.say, task, following, ask.today)
     with ask.reading() as unit:
         made = find_of_task(unit, task.id, ask.today)
-        results = list_results_of(unit, task.id)
         alert = get_alert(unit, task.episode_id, ask.today) if task.episode_id else None
     assert made is not None
     page = RecordedPage(
@@ -96,8 +101,3 @@ def _tell(ask: Ask, task: TaskRow, told: Told, recorded: Recorded) -> Message:
         has_voc=bool(told.said),
     )
     return build_recorded(ask.say, page)
-
-
-def _keep_alert(ask: Ask, task: TaskRow) -> None:
-    if task.episode_id is not None:
-        refresh(ask, task.episode_id)

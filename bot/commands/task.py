@@ -6,7 +6,7 @@ Whoever changes a task of an alert keeps the alert's message as the alert stands
 from collections.abc import Callable
 from datetime import date
 
-from bot.alert_message import refresh
+from bot.alert_message import LogLine, refresh
 from bot.ask import Ask
 from bot.core.due_days import settle_day
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
@@ -33,6 +33,7 @@ from bot.views.task_forms import (
     build_hand_form,
     build_move_form,
 )
+from bot.views.task_log import log_dropped, log_handed, log_moved
 from bot.views.task_told import (
     build_dropped,
     build_handed,
@@ -72,7 +73,9 @@ def keep_new_date(ask: Ask) -> Reply:
         return FormErrors(errors)
     on, reason = date.fromisoformat(said(ask, DUE_ON)), said(ask, REASON)
     task = _change(
-        ask, lambda unit, ref: move_task(unit, ref, on, reason, by=ask.person, today=ask.today)
+        ask,
+        lambda unit, ref: move_task(unit, ref, on, reason, by=ask.person, today=ask.today),
+        lambda task: log_moved(task, ask.person.name, ask.at, ask.today),
     )
     return CloseForm(build_moved(ask.say, task, on, ask.today))
 
@@ -90,7 +93,9 @@ def keep_owner(ask: Ask) -> Reply:
         return FormErrors(errors)
     to = chosen_person(ask)
     task = _change(
-        ask, lambda unit, ref: hand_over(unit, ref, to.id, by=ask.person, today=ask.today)
+        ask,
+        lambda unit, ref: hand_over(unit, ref, to.id, by=ask.person, today=ask.today),
+        lambda task: log_handed(task, ask.person.name, ask.at),
     )
     tell_new_owner(ask, task, to)
     return CloseForm(build_handed(ask.say, task, ask.today))
@@ -109,7 +114,9 @@ def keep_dropped(ask: Ask) -> Reply:
         return FormErrors(errors)
     reason = said(ask, REASON)
     task = _change(
-        ask, lambda unit, ref: drop_task(unit, ref, reason, by=ask.person, today=ask.today)
+        ask,
+        lambda unit, ref: drop_task(unit, ref, reason, by=ask.person, today=ask.today),
+        lambda task: log_dropped(task, ask.person.name, ask.at),
     )
     return CloseForm(build_dropped(ask.say, task, is_last=_is_last(ask, task)))
 
@@ -181,24 +188,27 @@ def _wait(ask: Ask) -> Reply:
     return Private(build_waits(ask.say, task, ask.today))
 
 
-def _change(ask: Ask, deed: Callable[[Unit, int], object]) -> TaskRow:
-    """Do it to the task of the button or form, and keep the message of its alert."""
+def _change(
+    ask: Ask, deed: Callable[[Unit, int], object], log: Callable[[TaskRow], LogLine] | None = None
+) -> TaskRow:
+    """Do it to the task of the button or form, and keep the message and thread of its alert."""
     carried = ask.carried.get(TASK)
     task_id = int(carried) if carried else pressed_task(ask)
     try:
         with ask.writing() as unit:
             deed(unit, task_id)
     except AlreadyDone:
-        _keep_alert(ask, read_task(ask, task_id))
+        keep_alert(ask, read_task(ask, task_id))
         raise
     task = read_task(ask, task_id)
-    _keep_alert(ask, task)
+    keep_alert(ask, task, *([log(task)] if log else []))
     return task
 
 
-def _keep_alert(ask: Ask, task: TaskRow) -> None:
+def keep_alert(ask: Ask, task: TaskRow, *log: LogLine) -> None:
+    """The alert it belongs to, if any, as it stands now."""
     if task.episode_id is not None:
-        refresh(ask, task.episode_id)
+        refresh(ask, task.episode_id, *log)
 
 
 def _is_last(ask: Ask, task: TaskRow) -> bool:
