@@ -53,7 +53,8 @@ class AlertPage:
         What only a new day changes is left out.
         """
         alert, renewal = self.alert, self.alert.row.renewal
-        ends = [_left(on, self.today) for on in (renewal.notice_on, renewal.renews_on)]
+        ahead = (renewal.notice_on, renewal.renews_on) if alert.is_open else ()
+        ends = [_left(on, self.today) for on in ahead]
         known = (alert.row.standing.band, alert.row.arr, alert.reasons, alert.next_step, ends)
         told = (alert.state, alert.owner, alert.claimed_by, alert.hypothesis, alert.ending)
         days = (alert.waiting_until_on, alert.snoozed_until_on, alert.clear_since_on)
