@@ -67,6 +67,7 @@ from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
 from tests.views.first_hour import list_first_hour
+from tests.views.samples_of_alerts import list_alert_views
 from tests.views.samples_of_tasks import list_task_views
 from tests.views.samples_of_weeks import list_week_views
 from tests.views.samples_of_work import build_work_item, list_work_views
@@ -239,6 +240,8 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     yield from list_task_views(say, world.text, rows)
     yield from _book_views(say, world)
     yield from _general_views(say, world)
+    rows = [world.row(number) for number in range(max(1, min(world.size, 40)))]
+    yield from list_alert_views(say, world.text, rows)
 
 
 def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
