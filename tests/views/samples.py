@@ -240,7 +240,7 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     yield from list_task_views(say, world.text, rows)
     yield from _book_views(say, world)
     yield from _general_views(say, world)
-    rows = [world.row(number) for number in range(max(1, min(world.size, 40)))]
+    rows = [world.row(number) for number in range(max(1, min(world.size, 8)))]
     yield from list_alert_views(say, world.text, rows)
 
 
