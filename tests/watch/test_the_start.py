@@ -31,7 +31,6 @@ def company(company: Company) -> Company:
     return company
 
 
-@pytest.mark.row("A5")
 def test_before_the_start_nothing_opens_but_what_holds_is_kept(company: Company) -> None:
     owe(company, "A", date(2026, 10, 1))
     assert company.nights(START, START + timedelta(days=3)) == {}

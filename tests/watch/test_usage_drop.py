@@ -91,8 +91,7 @@ def test_whoever_comes_back_is_clear_and_whoever_falls_again_is_not(any_company:
     assert back_on < clear_on <= CALENDAR.add_business_days(back_on, 18)
     assert company.hits() == set()
     company.nights(again_on + timedelta(days=1), again_on + timedelta(days=7))
-    episode = company.episode("usage_drop")
-    assert (episode.clear_since_on, episode.is_recovery_told) == (None, False)
+    assert company.episode("usage_drop").clear_since_on is None
 
 
 def test_a_fall_that_stops_falling_is_not_made_good(company: Company) -> None:

@@ -106,11 +106,7 @@ def insert_tasks(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
 
 def set_clear(unit: Unit, episode_ids: Sequence[int], on: date | None) -> None:
     """Nothing holds any more since that day; with None something holds again."""
-    _update(
-        unit,
-        {"clear_since_on": on} | ({"is_recovery_told": False} if on is None else {}),
-        [{"which": each} for each in episode_ids],
-    )
+    _update(unit, {"clear_since_on": on}, [{"which": each} for each in episode_ids])
 
 
 def set_steps(unit: Unit, rows: Sequence[tuple[int, int, list[Any]]]) -> None:
