@@ -34,7 +34,7 @@ LIMITS = (
     Limit("key_feature", "below", -0.05, lambda seen: seen["share"]),
     Limit("sharp_drop", "points", 5.0, lambda seen: seen["score_before"] - seen["score"]),
     Limit("login_drop", "share", 0.1, lambda seen: -seen["change"]),
-    Limit("slow_decline", "share", 0.05, lambda seen: -seen["change"]),
+    Limit("slow_decline", "share", 0.05, lambda seen: min(-seen["slope"], -2 * seen["change"])),
     Limit("incident", "share", 0.1, lambda seen: -seen["change"]),
 )
 
