@@ -1,14 +1,18 @@
 """The morning digest: each owner's own accounts, at their own time, on their own business days."""
 
-from datetime import time, timedelta
+from collections.abc import Sequence
+from datetime import date, time, timedelta
 
 from bot.ask import JobTurn
+from bot.core.digest_item import Item
 from bot.core.slots import Daily
+from bot.core.told import WAITING
 from bot.registry import EVERYBODY, job
+from bot.services.episodes import mark_asked
 from bot.services.movements import find_movements
 from bot.store.digests import digest_key, read_digest
 from bot.store.members import get_member
-from bot.views.digest import DigestPage, build_digest
+from bot.views.digest import ROWS, DigestPage, build_digest
 from bot.views.reply import Post
 
 
@@ -48,5 +52,16 @@ def digest(turn: JobTurn) -> list[Post]:
         pending=found.pending,
         was=found.was,
     )
+    _remember_asked(turn, found.items[:ROWS], today)
     audience = member.digest_channel or person.slack_user
     return [Post(digest_key(today, person.member_id), audience, build_digest(turn.say, page))]
+
+
+def _remember_asked(turn: JobTurn, shown: Sequence[Item], today: date) -> None:
+    """Of those whose answer is asked about, since when; a repeated turn changes nothing."""
+    asked = [item for item in shown if item.group == WAITING]
+    alerts = [item.alert.id for item in asked if item.alert]
+    tasks = [item.task.id for item in asked if item.task]
+    if asked:
+        with turn.writing() as unit:
+            mark_asked(unit, alerts, today, tasks)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, or_, select, update
 
 from bot.ask import Person
 from bot.core.contact import Contact
@@ -93,10 +93,13 @@ def stop_waiting(unit: Unit, episode_id: int, by: Person) -> Episode:
     return episode
 
 
-def mark_asked(unit: Unit, episode_ids: Sequence[int], on: date) -> None:
-    """Somebody was asked on `on` whether the customer has answered; that is asked once."""
+def mark_asked(
+    unit: Unit, episode_ids: Sequence[int], on: date, task_ids: Sequence[int] = ()
+) -> None:
+    """Somebody was asked on `on` whether the customer has answered; the first day stays."""
+    is_meant = or_(Task.episode_id.in_(episode_ids), Task.id.in_(task_ids))
     alerts = update(Episode).where(Episode.id.in_(episode_ids), Episode.asked_on.is_(None))
-    tasks = update(Task).where(Task.episode_id.in_(episode_ids), Task.asked_on.is_(None))
+    tasks = update(Task).where(is_meant, Task.asked_on.is_(None))
     unit.session.execute(alerts.where(Episode.waiting_until_on <= on).values(asked_on=on))
     unit.session.execute(tasks.where(Task.waiting_until_on <= on).values(asked_on=on))
 

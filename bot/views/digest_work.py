@@ -70,6 +70,7 @@ def _about(say: Say, item: Item, today: date) -> str:
         playbook=shorten(alert.named(say.locale), _TITLE) if task and alert else "",
         is_unclaimed=alert is not None and alert.is_unclaimed(today),
         until_on=waited.waiting_until_on if waited else None,
+        asked_on=task.asked_on if task and task.asked_on != today else None,
         opened_on=alert.opened_on if alert else None,
         clear_on=alert.clear_since_on if alert and alert.is_recovered else None,
         agreed=_agreed(say, item, today),

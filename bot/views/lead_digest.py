@@ -9,6 +9,7 @@ from bot.core.lead_digest import RED_AT_MOST, LeadDigest, Load, Reactive
 from bot.core.outcome import OutcomeRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
+from bot.views.alert_parts import render_headline
 from bot.views.blocks import Element, actions, context, section
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
@@ -122,7 +123,7 @@ def _about(say: Say, alert: AlertRow) -> dict[str, object]:
     return {
         "mark": named(say, "mark", alert.row.standing.band),
         "name": shorten(alert.row.name, NAME),
-        "what": shorten(alert.named(say.locale), TITLE),
+        "what": render_headline(say, alert),
         "owner": shorten(alert.owner.name, NAME) if alert.owner else "",
         "arr": alert.row.arr,
     }

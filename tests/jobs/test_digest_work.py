@@ -201,3 +201,14 @@ def test_every_row_has_the_one_thing_to_press_and_the_rest_in_a_menu(desk: Desk)
     deeds = ["task_done", "task_done", "task_done", "task_again", "touch", "alert_claim", "alert"]
     assert pressed[:-1] == [*deeds, "episode_done"]
     assert all(block["elements"][1]["type"] == "overflow" for block in rows[:-1])
+
+
+def test_a_wait_nobody_looked_after_is_told_again_after_a_week_and_since_when(desk: Desk) -> None:
+    held = {"state": TaskState.WAITING.value, "waiting_until_on": TODAY}
+    add_task(desk, _add(desk, "イプシロン社"), date(2026, 11, 17), **held)
+    mornings = [date(2026, 11, day) for day in (20, 24, 25, 26, 27, 30)]
+    said = [text_of(_say(desk, on=on)) for on in mornings]
+    assert ["返信待ち 1件" in each for each in said] == [True, *[False] * 5]
+    later = text_of(_say(desk, on=date(2026, 12, 1)))
+    assert "返信待ち 1件" in later
+    assert "11/20(金)にもお知らせしました" in later
