@@ -37,7 +37,8 @@ def turn_page(ask: Ask) -> Reply:
     step = Step(ask.value)
     with ask.writing() as unit:
         turn_to(unit, step, ask.person.slack_user)
-    _prepare(ask)
+    if step is Step.DATA:
+        _prepare(ask)
     return UpdateForm(show(ask, step))
 
 
