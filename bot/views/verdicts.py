@@ -129,6 +129,7 @@ def _figures(say: Say, playbook: PlaybookWeek, reader: Reader) -> str:
         unmeasured=playbook.unmeasured,
         difference=_difference(say, playbook),
         results=[(_result(say, playbook, key), count) for key, count in shown],
+        rest=playbook.runs - sum(count for _, count in shown),
     )
 
 

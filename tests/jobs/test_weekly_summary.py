@@ -107,6 +107,21 @@ def test_enough_cases_offer_three_answers_and_too_few_only_to_wait(
     assert "confirm" in retire
 
 
+def test_results_add_up_to_the_runs_however_many_kinds_there_are(
+    desk: Desk, manager: Member
+) -> None:
+    fill_week(desk)
+    account = desk.add_account("多様社")
+    kinds = ["showed_use", "handed_to_product", "may_leave", "not_needed", "solved_otherwise"]
+    for kind in kinds:
+        add_outcome(desk, account, MONDAY, result=kind)
+    [line] = [each for each in _lines(_say(desk, manager)) if "結果:" in each]
+    told = line.partition("結果:")[2]
+    assert "先週の実施 17件" in text_of(_say(desk, manager))
+    assert sum(map(int, re.findall(r"(\d+)件", told))) == 17
+    assert told.endswith("、ほか3件")
+
+
 def test_the_effect_is_never_claimed(desk: Desk, manager: Member) -> None:
     fill_week(desk)
     shown = "\n".join(_lines(_say(desk, manager))[:-1])
