@@ -7,15 +7,13 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from sandbox.visitor import Visitor
 from tests.browser import get_chromium
+from tests.browser_stories.camera import FOLDER, SIZE, open_page, settle, shoot
 
-FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-SIZE = {"width": 1000, "height": 2600}
 # Pixels left around the home, which has none of its own.
 AIR = 8
 
@@ -55,7 +53,7 @@ def take_all(page: Page, address: str, sitter: Sitter) -> None:
     """The pictures of one language."""
     visitor = Visitor(address)
     direct = visitor.direct(sitter.csm)
-    _open(page, address, sitter.csm, sitter.locale)
+    open_page(page, address, sitter.csm)
     page.get_by_test_id("message").first.wait_for()
     _shoot(fullest_digest(page, visitor, sitter), "digest", sitter)
     _say(visitor, sitter.csm, direct, f"/health {sitter.account}")
@@ -69,7 +67,7 @@ def take_all(page: Page, address: str, sitter: Sitter) -> None:
 
 
 def _take_import(page: Page, address: str, visitor: Visitor, sitter: Sitter) -> None:
-    _open(page, address, sitter.ops, sitter.locale)
+    open_page(page, address, sitter.ops)
     if sitter.locale == "ja":
         # The channel is told in the workspace's language, a direct message in the reader's.
         page.get_by_test_id(f"channel-{OPS_CHANNEL}").click()
@@ -107,14 +105,6 @@ def fullest_digest(page: Page, visitor: Visitor, sitter: Sitter) -> Locator:
     return page.locator(f'[data-testid=message][data-ts="{fullest["ts"]}"]')
 
 
-def _open(page: Page, address: str, person: str, locale: str) -> None:
-    page.goto(f"{address}/?as={person}")
-    page.locator("[data-kind=im]").first.click()
-    hint = page.get_by_test_id("hint").get_by_role("button")
-    if hint.count():
-        hint.first.click()
-
-
 def _say(visitor: Visitor, person: str, channel: str, text: str) -> None:
     before = len(visitor.messages(person, channel))
     visitor.types(person, channel, text)
@@ -122,13 +112,8 @@ def _say(visitor: Visitor, person: str, channel: str, text: str) -> None:
 
 
 def _newest(page: Page) -> Locator:
-    _settle(page)
+    settle(page)
     return page.get_by_test_id("message").last
-
-
-def _settle(page: Page) -> None:
-    """The page hears of news by its socket and draws at once; charts take a moment."""
-    page.wait_for_timeout(1_500)
 
 
 def _until(look: Callable[[], bool], seconds: float = 20) -> None:
@@ -139,15 +124,7 @@ def _until(look: Callable[[], bool], seconds: float = 20) -> None:
 
 def _shoot(what: Locator, name: str, sitter: Sitter, air: int = 0) -> None:
     """A picture of one thing as high as it is, `air` pixels around it."""
-    _settle(what.page)
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    path = FOLDER / f"{name}.{sitter.locale}.png"
-    if box is None or box["y"] < air or box["y"] + box["height"] > SIZE["height"] - air:
-        raise SystemExit(f"{path.name} is not on the page as a whole: {box}")
-    clip = {"x": box["x"] - air, "y": box["y"] - air}
-    clip |= {"width": box["width"] + 2 * air, "height": box["height"] + 2 * air}
-    what.page.screenshot(path=path, clip=clip)  # type: ignore[arg-type]
+    shoot(what, f"{name}.{sitter.locale}", air)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import argparse
 import shutil
 import signal
 import sys
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from bot.store.unit import Store
 from sandbox.demo import scene
 from sandbox.demo.__main__ import staged, stop_once
 from sandbox.visitor import Visitor
+from tests.quarter.album import opened
 from tests.quarter.counts import Counts, count
 from tests.quarter.nights import live
 from tests.quarter.overdue import Overdue
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, stop_once)
     shutil.rmtree(options.folder, ignore_errors=True)
     caused = _count_caused(options.folder / "nights", options.weeks * 7, options.spans)
-    counts, overdue, did = _play(options.folder / "demo", options.port, options.weeks * 7)
+    counts, overdue, did = _play(options)
     for line in list_lines(counts, caused, overdue, did):
         _say(line)
     broken = find_broken(counts, caused, overdue)
@@ -49,6 +51,7 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.quarter", description=__doc__)
     parser.add_argument("--weeks", type=int, default=13)
     parser.add_argument("--spans", type=int, default=len(SPANS), help="quarters of nights alone")
+    parser.add_argument("--pictures", action="store_true", help="take those of the README anew")
     parser.add_argument("--port", type=int, default=8480)
     parser.add_argument("--folder", type=Path, default=Path("var/quarter"))
     return parser.parse_args(arguments)
@@ -74,22 +77,32 @@ def _count_caused(folder: Path, days: int, spans: int) -> dict[date, list[str]]:
     return found
 
 
-def _play(folder: Path, port: int, days: int) -> tuple[Counts, Overdue, dict[str, int]]:
+def _play(options: argparse.Namespace) -> tuple[Counts, Overdue, dict[str, int]]:
     did: dict[str, int] = {}
-    with staged(folder, port, 0, ahead=days) as address:
+    folder, days = options.folder / "demo", options.weeks * 7
+    with ExitStack() as stack:
+        address = stack.enter_context(staged(folder, options.port, 0, ahead=days))
         store = Store(build_engine(f"sqlite:///{folder.resolve() / 'sakidori.sqlite3'}"), _clock())
         workspace_id = store.list_workspaces()[0].id
+        album = opened(address, store, workspace_id) if options.pictures else None
+        pictures = stack.enter_context(album) if album else None
         team = Team(Visitor(address), store, workspace_id, did)
         overdue = Overdue(store, workspace_id)
         for _ in range(days):
-            now = datetime.fromisoformat(team.visitor.next_day(_DAY_SECONDS)["now"])
-            today = now.astimezone(ZoneInfo(scene.ZONE)).date()
+            today = _next_day(team.visitor)
             overdue.look()
+            if pictures:
+                pictures.look(today)
             team.work(today)
             overdue.note()
             _say(f"{today:%a %Y-%m-%d}")
         with store.reading(workspace_id) as unit:
             return count(unit), overdue, did
+
+
+def _next_day(visitor: Visitor) -> date:
+    now = datetime.fromisoformat(visitor.next_day(_DAY_SECONDS)["now"])
+    return now.astimezone(ZoneInfo(scene.ZONE)).date()
 
 
 def _clock() -> FixedClock:

@@ -18,6 +18,7 @@ from bot.people import build_person
 from bot.services.playbooks import get_playbook
 from bot.store.tables import Account, Episode, Member, OutboxItem, Task
 from bot.store.unit import Store, Unit
+from sandbox.parts import find_by_label
 from sandbox.visitor import ElementNotFoundError, Visitor
 
 # Of a hundred alerts: taken up at once, on the next business day; the others wait for somebody.
@@ -25,6 +26,7 @@ _AT_ONCE, _NEXT_DAY = 60, 85
 _LATE_DAYS = 3
 # Tasks that are no alert's which one person closes on a day.
 _TASKS_A_DAY = 3
+_SECONDS = 20.0
 _WORDS = "状況を確認し、使い方を案内しました"
 _IMPRESSION = "反応は前向きです"
 
@@ -126,12 +128,18 @@ class Team:
         self._count("task_done")
 
     def _press(self, alert: Alert, label: str, told: str = "") -> None:
+        """A button may come with the update that the press before it asked for."""
         try:
-            self.visitor.clicks(alert.user, alert.channel, label, ts=alert.ts)
-        except ElementNotFoundError:
+            self.visitor.waits_for(lambda: self._is_there(alert, label), _SECONDS)
+        except TimeoutError:
             self._count(f"{told or label} was not there")
             return
+        self.visitor.clicks(alert.user, alert.channel, label, ts=alert.ts)
         self._count(told or label)
+
+    def _is_there(self, alert: Alert, label: str) -> bool:
+        messages = self.visitor.thread(alert.user, alert.channel, alert.ts)
+        return any(find_by_label(each.get("blocks") or [], label) for each in messages)
 
     def _fill(self, alert: Alert, deed: str, form: str = "", **entries: str) -> None:
         try:
@@ -151,11 +159,13 @@ class Team:
             self.visitor.clicks(*where, "more", choose=f"{deed}#{alert.id}", ts=alert.ts)
 
     def _submit(self, user: str, form: str, **entries: str) -> None:
-        self.visitor.waits_for(lambda: self.visitor.modal(user).get("callback_id") == form, 60)
+        self.visitor.waits_for(
+            lambda: self.visitor.modal(user).get("callback_id") == form, _SECONDS
+        )
         answer = self.visitor.submits(user, dict(entries))
         if answer.get("errors"):
             raise RuntimeError(f"{form} was refused: {answer['errors']}")
-        self.visitor.waits_for(lambda: not self.visitor.modal(user), 60)
+        self.visitor.waits_for(lambda: not self.visitor.modal(user), _SECONDS)
 
     def _newest(self, user: str, channel: str) -> str:
         messages = self.visitor.messages(user, channel)
