@@ -15,7 +15,6 @@ from bot.store import outbox
 from bot.store.unit import Unit
 from bot.store.weekly_playbooks import list_reviews
 from bot.store.weekly_posts import find_mark, list_posts
-from bot.texts import Texts
 from bot.views.playbook_draft import build_draft_told
 from bot.views.reply import Message, Private, Reply
 from bot.views.verdicts import Reader
@@ -63,16 +62,16 @@ def _tell_editor(ask: Ask, week_on: date, key: str) -> None:
     with ask.reading() as unit:
         editor, draft = find_editor(unit), find_draft(unit, key)
         reviews = [each for each in list_reviews(unit) if each.week_on == week_on]
-        locale = editor.locale or unit.workspace.locale if editor else ""
-    if editor is None or editor.slack_user is None or draft is None:
+        person = build_person(editor, unit.workspace) if editor else None
+    if person is None or not person.slack_user or draft is None:
         return
     check_on = next((each.check_on for each in reviews if each.playbook == key), None)
-    shown = build_draft_told(Texts().speak(locale), draft, ask.person.name, check_on)
+    shown = build_draft_told(ask.ports.voices[person.locale], draft, ask.person.name, check_on)
     with ask.writing() as unit:
         outbox.put(
             unit,
             key=f"playbook_draft:{key}:{draft.version}:{week_on.isoformat()}",
-            audience=editor.slack_user,
+            audience=person.slack_user,
             text=shown.text,
             blocks=shown.blocks,
             holds_customer_data=False,
@@ -92,9 +91,8 @@ def _tell_all(ask: Ask, week_on: date) -> None:
 
 
 def _build_copies(unit: Unit, ask: Ask, week_on: date) -> Iterator[tuple[str, Message]]:
-    texts = Texts()
     for key, member in list_posts(unit, week_on):
         person = build_person(member, unit.workspace)
         days = find_week(week_on, person.calendar)
         page = read_page(unit, days, person, ask.today)
-        yield key, build_weekly(texts.speak(person.locale), page)
+        yield key, build_weekly(ask.ports.voices[person.locale], page)

@@ -81,7 +81,7 @@ def test_jobs_tell_when_they_run_and_how_it_went(desk: Desk, locale: Locale) -> 
         ("アクメ", "アクメ商事"),
         ("health アクメ", "アクメ商事"),
         ("一覧", "担当1社"),
-        ("今日", "お知らせ"),
+        ("今日", "今日が期限"),
     ],
 )
 def test_plain_text_is_a_word_or_a_name(desk: Desk, said: str, expected: str) -> None:
