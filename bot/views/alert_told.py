@@ -9,10 +9,11 @@ from bot.core.vocabulary import TaskState
 from bot.views.alert import build_causes
 from bot.views.alert_parts import NAME, about, render_about, render_reason
 from bot.views.blocks import actions, section
-from bot.views.elements import button, overflow
+from bot.views.elements import button
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
+from bot.views.task_rows import list_task_ways
 from bot.views.words import named, word
 
 _TASKS = 15
@@ -87,7 +88,7 @@ def build_alert_tasks(say: Say, page: AlertPage, tasks: Sequence[TaskRow]) -> Me
     alert = page.alert
     count = len(tasks)
     told = say("alert", "tasks_lead" if count else "no_tasks", **about(say, alert), count=count)
-    add = button(say("alert", "add_task"), "task_add", str(alert.row.id))
+    add = button(word(say, "task_add"), "task_add", str(alert.row.id))
     blocks = fit(
         [section(told)],
         [_task(say, page, each) for each in tasks[:_TASKS]],
@@ -115,13 +116,4 @@ def _task(say: Say, page: AlertPage, task: TaskRow) -> list[Block]:
     )
     if not is_undone:
         return [section(told)]
-    return [section(told), *actions([_done(say, task), overflow(_entries(say, task))])]
-
-
-def _done(say: Say, task: TaskRow) -> dict[str, object]:
-    return button(say("alert", "done"), "task_done", str(task.id))
-
-
-def _entries(say: Say, task: TaskRow) -> list[tuple[str, str, str]]:
-    names = ("wait", "move", "hand", "drop")
-    return [(say("alert", f"way_{name}"), f"task_{name}", str(task.id)) for name in names]
+    return [section(told), *actions(list_task_ways(say, task))]

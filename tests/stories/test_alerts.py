@@ -2,13 +2,14 @@
 
 import threading
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.bootstrap import House as Bot
 from bot.registry import whole
+from bot.services.playbooks import ensure_shipped
 from bot.slack.reading import read_message
 from bot.store.tables import Episode, OutboxItem, Task, Touch
 from tests.commands.loop_records import add_episode, add_task
@@ -34,6 +35,8 @@ class Words:
     false_alarm: str
     first: str
     moved: str
+    met: str
+    closed: str
 
 
 WORDS = {
@@ -47,6 +50,8 @@ WORDS = {
         "誤検知|",
         "佐藤さんがすでに対応中です",
         "工藤さんに変わりました",
+        "打ち合わせを実施",
+        "アラートを完了にしました",
     ),
     "en": Words(
         "the health score has dropped sharply",
@@ -58,6 +63,8 @@ WORDS = {
         "False alarm |",
         "Smith is on it already",
         "工藤 answers for it now",
+        "Met",
+        "closed the alert",
     ),
 }
 
@@ -122,6 +129,31 @@ def test_one_message_follows_the_alert_from_the_claim_to_the_waiting(
         tasks = list(unit.session.scalars(select(Task)))
     assert (touch.kind, touch.initiated_by) == ("reached_out", "us")
     assert {each.state for each in tasks} == {"waiting"}
+
+
+@pytest.mark.row("D4", "D7")
+def test_the_last_outcome_closes_it_and_the_message_says_what_came_of_it(
+    company: Company, person: str, words: Words, alert: Episode
+) -> None:
+    house = company.house
+    ensure_shipped(house.bot.store, house.workspace.id)
+    house.clicks(person, "alert_claim")
+    message(house, person, alert)
+    for minutes, done in enumerate(("R2D2", "C3PO"), start=1):
+        house.at(MORNING + timedelta(minutes=minutes))
+        house.says(person, "/sakidori alerts")
+        house.clicks(person, "episode_done")
+        house.form(person)
+        refused = house.submits(person, done=done, result="met")
+        assert refused["errors"]
+        assert house.submits(person, done=done, result="met", impression="BB8").get("closed")
+    shown = message(house, person, alert)
+    assert stands(house, alert).ending == "outcome"
+    assert [each for each in ("R2D2", "C3PO", "BB8", words.met) if each not in shown] == []
+    assert "alert_claim" not in shown
+    *_, closed = log(house, person, alert)
+    assert words.closed in closed
+    assert closed.startswith({"ja": "佐藤さん", "en": "Smith"}[LANGUAGE[person]])
 
 
 def test_on_the_day_of_the_recheck_it_can_be_said_again(
