@@ -5,15 +5,15 @@ keeps figures, and how many accounts they come from.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import and_, select, update
 
 from bot.services.figures import Reading, read_scores
-from bot.store.like_accounts import Like, measure_like
-from bot.store.tables import OutcomeCheck, ScoreRun, TaskOutcome
+from bot.store.like_accounts import Like, list_untreated
+from bot.store.tables import Account, OutcomeCheck, ScoreRun, TaskOutcome
 from bot.store.unit import Store, Unit
 
 # A run that has not come by then does not come any more: the newest before it stands for the day.
@@ -85,17 +85,29 @@ def _measure(unit: Unit, due: Sequence[Due]) -> list[Measurement]:
 
 
 def _measure_likes(unit: Unit, due: Sequence[Due], runs: Sequence[date]) -> dict[int, Like]:
-    """By check; those whose first day was never scored are left out."""
-    pairs: dict[tuple[date, date], dict[int, int]] = {}
+    """By check; those whose first day was never scored are left out.
+
+    One statement a pair of days, whose accounts are let go before the next is read.
+    """
+    touches = _find_touches(unit, {outcome.account_id for _, outcome in due})
+    pairs: dict[tuple[date, date], list[Due]] = {}
     for check, outcome in due:
         then_on, due_on = _run_of(runs, outcome.then_on), _run_of(runs, check.due_on)
-        if then_on is not None and due_on is not None and then_on < due_on:
-            pairs.setdefault((then_on, due_on), {})[outcome.id] = check.id
+        if then_on is not None and due_on is not None and outcome.score_then is not None:
+            pairs.setdefault((then_on, due_on), []).append((check, outcome))
     found: dict[int, Like] = {}
-    for (then_on, due_on), checks in pairs.items():
-        likes = measure_like(unit, list(checks), then_on, due_on)
-        found |= {checks[outcome_id]: like for outcome_id, like in likes.items()}
+    for pair, checks in pairs.items():
+        untreated = list_untreated(unit, *pair)
+        for check, outcome in checks:
+            alike = untreated.get(touches[outcome.account_id])
+            if alike is not None and outcome.score_then is not None:
+                found[check.id] = alike.around(outcome.score_then)
     return found
+
+
+def _find_touches(unit: Unit, account_ids: Collection[int]) -> dict[int, str]:
+    wanted = select(Account.id, Account.touch).where(Account.id.in_(account_ids))
+    return {row.id: row.touch for row in unit.session.execute(wanted)}
 
 
 def _build(

@@ -2,16 +2,18 @@
 
 Like is: the same touch model, and a score within 7.5 points on the same day. Untreated is: no
 alert of theirs was acted on, no outcome recorded and no task done meanwhile; an alert that nobody
-took up leaves an account untreated.
+took up leaves an account untreated. Who has an outcome is no like account of itself.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.core.vocabulary import TaskState
@@ -20,8 +22,6 @@ from bot.store.unit import Unit
 
 NEAR = 7.5
 
-_Own = aliased(Account, name="own")
-_Like = aliased(Account, name="alike")
 _Then = aliased(AccountScore, name="score_then")
 _Due = aliased(AccountScore, name="score_due")
 
@@ -35,61 +35,61 @@ class Like:
     spread: float | None = None
 
 
-def measure_like(
-    unit: Unit, outcome_ids: Sequence[int], then_on: date, due_on: date
-) -> dict[int, Like]:
-    """By outcome, from the run of one day to that of another; one statement for all of them.
+class Untreated:
+    """Accounts of one touch model: score on the first day, and change until the last."""
 
-    Outcomes without any like account are left out.
-    """
-    change = _Due.score - _Then.score
+    def __init__(self, rows: Iterable[tuple[float, float]]) -> None:
+        ordered = sorted(rows)
+        self._scores = [score for score, _ in ordered]
+        self._sums = _sum_up([change for _, change in ordered])
+        self._squares = _sum_up([change * change for _, change in ordered])
+
+    def around(self, score: float) -> Like:
+        """Those that stood within reach of a score, both edges included."""
+        low = bisect_left(self._scores, score - NEAR)
+        high = bisect_right(self._scores, score + NEAR)
+        if low == high:
+            return Like()
+        count = high - low
+        mean = (self._sums[high] - self._sums[low]) / count
+        square = (self._squares[high] - self._squares[low]) / count
+        if count == 1:
+            return Like(1, mean)
+        # Rounding may leave a hair below nought where all changed alike.
+        variance = max(0.0, square - mean * mean) * count / (count - 1)
+        return Like(count, mean, sqrt(variance))
+
+
+def list_untreated(unit: Unit, then_on: date, due_on: date) -> dict[str, Untreated]:
+    """By touch model, from the run of one day to that of another; one statement."""
+    ours = Account.workspace_id
     wanted = (
-        select(TaskOutcome.id, func.count(), func.avg(change), func.avg(change * change))
-        .join(_Own, _of(_Own, _Own.id == TaskOutcome.account_id))
-        .join(_Like, _of(_Like, _Like.touch == _Own.touch, _Like.id != _Own.id))
-        .join(_Then, _of(_Then, _Then.run_on == then_on, _Then.account_id == _Like.id))
-        .join(_Due, _of(_Due, _Due.run_on == due_on, _Due.account_id == _Like.id))
-        .where(TaskOutcome.id.in_(outcome_ids), _Like.is_active, _Due.score.is_not(None))
-        .where(_Then.score >= TaskOutcome.score_then - NEAR)
-        .where(_Then.score <= TaskOutcome.score_then + NEAR)
-        .where(*(~each for each in _treated(then_on, due_on)))
-        .group_by(TaskOutcome.id)
+        select(Account.touch, _Then.score, _Due.score - _Then.score)
+        .join(_Then, and_(_Then.workspace_id == ours, _Then.account_id == Account.id))
+        .join(_Due, and_(_Due.workspace_id == ours, _Due.account_id == Account.id))
+        .where(_Then.run_on == then_on, _Due.run_on == due_on, Account.is_active)
+        .where(*(Account.id.not_in(each) for each in _treated(then_on, due_on)))
     )
-    rows = unit.session.execute(wanted)
-    return {key: _like(count, float(mean), float(square)) for key, count, mean, square in rows}
-
-
-def _of(entity: Any, *conditions: Any) -> Any:
-    """Inside one workspace, said outright so that the composite indexes are used."""
-    return and_(entity.workspace_id == TaskOutcome.workspace_id, *conditions)
+    found: dict[str, list[tuple[float, float]]] = {}
+    for touch, score, change in unit.session.execute(wanted):
+        # Who was not scored on both days has no change.
+        if score is not None and change is not None:
+            found.setdefault(touch, []).append((score, change))
+    return {touch: Untreated(rows) for touch, rows in found.items()}
 
 
 def _treated(then_on: date, due_on: date) -> list[Any]:
-    other = aliased(TaskOutcome)
-    alert = exists().where(
-        Episode.workspace_id == _Like.workspace_id,
-        Episode.account_id == _Like.id,
+    alert = select(Episode.account_id).where(
         Episode.claimed_by_id.is_not(None),
         Episode.opened_on <= due_on,
         or_(Episode.closed_on.is_(None), Episode.closed_on >= then_on),
     )
-    outcome = exists().where(
-        other.workspace_id == _Like.workspace_id,
-        other.account_id == _Like.id,
-        other.recorded_on.between(then_on, due_on),
-    )
-    task = exists().where(
-        Task.workspace_id == _Like.workspace_id,
-        Task.account_id == _Like.id,
-        Task.state == TaskState.DONE.value,
-        Task.ended_on.between(then_on, due_on),
+    outcome = select(TaskOutcome.account_id).where(TaskOutcome.recorded_on.between(then_on, due_on))
+    task = select(Task.account_id).where(
+        Task.state == TaskState.DONE.value, Task.ended_on.between(then_on, due_on)
     )
     return [alert, outcome, task]
 
 
-def _like(count: int, mean: float, square: float) -> Like:
-    if count < 2:
-        return Like(count, mean)
-    # Rounding may leave a hair below nought where all changed alike.
-    variance = max(0.0, square - mean * mean) * count / (count - 1)
-    return Like(count, mean, sqrt(variance))
+def _sum_up(numbers: Sequence[float]) -> list[float]:
+    return list(accumulate(numbers, initial=0.0))
