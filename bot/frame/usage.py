@@ -139,12 +139,15 @@ class Usage:
         """
         part, weights = self._window(name, days, 0)
         table, at = self._table(name, part), np.cumsum(weights, axis=0)
+        powers = np.hstack([weights, weights * at, weights * at**2])
+        days_counted, x, xx = np.hsplit(table.present @ powers, 3)
+        y, xy, _ = np.hsplit(table.values @ powers, 3)
         line = fit_line(
-            count=self._own(table.present @ weights),
-            x=self._own(table.present @ (weights * at)),
-            xx=self._own(table.present @ (weights * at**2)),
-            y=self._own(table.values @ weights),
-            xy=self._own(table.values @ (weights * at)),
+            count=self._own(days_counted),
+            x=self._own(x),
+            xx=self._own(xx),
+            y=self._own(y),
+            xy=self._own(xy),
             yy=self._own(table.values**2 @ weights),
         )
         enough = (line.count >= _LEAST_SHARE * days) & (line.start >= least)

@@ -47,9 +47,8 @@ def ask_when(seen: Seen, when: When) -> Truth:
 def ask_clause(seen: Seen, clause: Clause) -> Truth:
     """One question to one column."""
     if clause.one_of:
-        words = seen.table[clause.column]
-        known = ~np.asarray(words.isna(), dtype=np.bool_)
-        return Truth(np.asarray(words.isin(clause.one_of), dtype=np.bool_), known)
+        holds = seen.is_one_of(clause.column, clause.one_of)
+        return Truth(holds, seen.has_word(clause.column))
     values = seen.score if clause.column == SCORE else seen.number(clause.column)
     known = ~np.isnan(values)
     if clause.is_true is not None:

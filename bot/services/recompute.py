@@ -19,6 +19,7 @@ from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.health_models import Version, ensure_active
 from bot.services.outlook import Outlook, read_outlook
+from bot.store.bulk.native import take_turn
 from bot.store.bulk.scores import count_changes, write_scores
 from bot.store.bulk.touched import drop_marks
 from bot.store.tables import ImportBatch, ScoreRun
@@ -200,6 +201,7 @@ def _is_finished(unit: Unit, run_on: date) -> bool:
 
 def _begin(unit: Unit, run_on: date, model_version: int, data_on: date | None) -> None:
     """A day that was finished stays so while it is scored again: its rows are whole throughout."""
+    take_turn(unit.connection, unit.workspace_id, "score_runs")
     run = unit.session.get(ScoreRun, (unit.workspace_id, run_on))
     if run is None:
         run = ScoreRun(run_on=run_on)

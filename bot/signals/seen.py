@@ -1,6 +1,6 @@
 """A block of accounts as signals see it, and what they answer. Unknown is neither yes nor no."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +36,7 @@ class Seen:
     before: Before
     # A column is asked for by many signals and playbooks, and taking it out of the table is slow.
     _taken: dict[str, FloatArray] = field(default_factory=dict)
+    _words: dict[str, pd.Categorical] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -50,7 +51,23 @@ class Seen:
 
     def is_word(self, column: str, word: str) -> BoolArray:
         """Which accounts have that word in a column of words."""
-        return np.asarray(self.table[column] == word, dtype=np.bool_)
+        return self.is_one_of(column, (word,))
+
+    def is_one_of(self, column: str, words: Sequence[str]) -> BoolArray:
+        """Which accounts have one of these words in a column of words."""
+        held = self._held(column)
+        codes = held.categories.get_indexer(pd.Index(words))
+        return np.isin(held.codes, codes[codes >= 0])
+
+    def has_word(self, column: str) -> BoolArray:
+        """Which accounts have any word in a column of words."""
+        known: BoolArray = self._held(column).codes >= 0
+        return known
+
+    def _held(self, column: str) -> pd.Categorical:
+        if column not in self._words:
+            self._words[column] = pd.Categorical(self.table[column])
+        return self._words[column]
 
     def day(self, days_ago: FloatArray) -> FloatArray:
         """The day so many days before the run, counted from 1970-01-01."""

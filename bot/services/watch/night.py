@@ -59,8 +59,9 @@ class Night:
             running = read_open(unit, int(ids[0]), int(ids[-1]))
             morning = Morning(self._eve, ids, seen, scores.bands(), standings)
             self.cleared += follow_episodes(unit, morning, running)
-            self.opened += open_episodes(unit, morning, running)
+            # Before anything opens: what opens has today's value from the start.
             note_values(unit, morning)
+            self.opened += open_episodes(unit, morning, running)
 
     def finish(self) -> None:
         """The day has been watched whole: its hits count as a run."""

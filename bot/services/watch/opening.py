@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bot.core.vocabulary import Band, Origin, Touch
+from bot.playbooks.parts import SCORE
 from bot.services.playbooks import PlaybookVersion
 from bot.services.watch.eve import Eve
 from bot.services.watch.evidence import build_evidence, find_deadline, find_step
@@ -143,12 +144,13 @@ def _as_seen(morning: Morning, number: int, at: int) -> Row:
     matches = [standing.match for standing in morning.standings[number]]
     moves = morning.eve.versions[number].document.moves
     score = _known(morning.seen.score[at])
-    is_score = moves == "score"
+    value = None if moves == SCORE else _known(morning.seen.number(moves)[at])
     return {
         "step": find_step(matches, at),
         "band_then": morning.bands[at].value,
         "score_then": score,
-        "value_then": score if is_score else _known(morning.seen.number(moves)[at]),
+        "value_then": score if moves == SCORE else value,
+        "value_now": value,
         "evidence": build_evidence(matches, at),
     }
 

@@ -24,6 +24,8 @@ def note_values(unit: Unit, morning: Morning) -> None:
 
 
 def _list_changed(morning: Morning, kept: Sequence[Moved]) -> list[tuple[int, float | None]]:
+    if not kept:
+        return []
     places = {int(each): at for at, each in enumerate(morning.account_ids.tolist())}
     columns = {
         name: morning.seen.number(name)
