@@ -1,7 +1,9 @@
 """The company of the stories: a few accounts of 佐藤 and Smith, over each way in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from bot.core.vocabulary import Band
 from bot.store.tables import Account, Member
 from tests.commands.records import TODAY, Records
-from tests.house import SATO, SMITH, House
+from tests.house import SATO, SMITH, House, open_house
 
 
 @dataclass
@@ -23,12 +25,26 @@ class Company:
 
 
 PEOPLE = {"ja": SATO, "en": SMITH}
+# Every deed is tried over each way in each language (`test_every_deed`); a story over one of each.
+WAYS = ("http-ja", "socket-en")
 
 
-@pytest.fixture(params=list(PEOPLE))
-def person(request: pytest.FixtureRequest) -> str:
-    """Somebody who reads Japanese, then somebody who reads English."""
-    return PEOPLE[request.param]
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """A way in, and the language of whoever comes by it."""
+    return str(request.param)
+
+
+@pytest.fixture
+def any_house(way: str, sqlite_url: str, tmp_path: Path) -> Iterator[House]:
+    """A house over that way."""
+    yield from open_house(way.split("-")[0], sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def person(way: str) -> str:
+    """Somebody who reads that language."""
+    return PEOPLE[way.split("-")[1]]
 
 
 @pytest.fixture

@@ -51,6 +51,12 @@ WRITTEN = ("contracts.csv", "ARR(税抜)", "更新日", "アクメA-1商事", "n
 THOUSANDS = {"ja": "千円", "en": "Thousands of yen"}
 
 
+@pytest.fixture(params=["http-ja", "http-en", "socket-ja", "socket-en"])
+def way(request: pytest.FixtureRequest) -> str:
+    """Each way in, in each language."""
+    return str(request.param)
+
+
 class Called:
     """The deeds that the log names, as `kind:key`."""
 
