@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.deed_ids import MENU, deed_of, read_entry
@@ -42,6 +42,8 @@ def test_slack_takes_it(say: Say, world: World) -> None:
 
 
 @pytest.mark.parametrize("say", VOICES, ids=lambda say: say.locale)
+# A pass over all views is half a second.
+@settings(max_examples=30)
 @given(text=st.text(min_size=1, max_size=300), size=st.integers(1, 40))
 def test_slack_takes_it_whatever_was_written(say: Say, text: str, size: int) -> None:
     for name, shown in list_views(say, World(text, size)):
