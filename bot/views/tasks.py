@@ -8,10 +8,11 @@ from bot.core.task import TaskRow
 from bot.core.task_page import ACCOUNT, GROUPS, MINE, TaskPage, group_of
 from bot.core.vocabulary import TaskState
 from bot.views.blocks import Element, actions, context, section
-from bot.views.elements import button, overflow
+from bot.views.elements import button
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
+from bot.views.task_rows import list_task_ways
 from bot.views.words import named, word
 
 PAGE = "tasks_page"
@@ -63,7 +64,7 @@ def _rows(say: Say, found: TaskPage, today: date) -> list[list[Block]]:
 
 
 def _row(say: Say, found: TaskPage, task: TaskRow, today: date) -> list[Block]:
-    return [section(_told(say, found, task, today)), *actions(_ways(say, task))]
+    return [section(_told(say, found, task, today)), *actions(list_task_ways(say, task))]
 
 
 def _told(say: Say, found: TaskPage, task: TaskRow, today: date) -> str:
@@ -92,18 +93,6 @@ def _told(say: Say, found: TaskPage, task: TaskRow, today: date) -> str:
 
 def _what(say: Say, task: TaskRow) -> str:
     return shorten(task.named(say.locale), _TITLE)
-
-
-def _ways(say: Say, task: TaskRow) -> list[Element]:
-    """To close it is the first; what waits can be asked again."""
-    ref, is_waiting = str(task.id), task.state is TaskState.WAITING
-    names = ["task_move", "task_hand", "task_drop"]
-    done = button(word(say, "task_done"), "task_done", ref)
-    again = button(word(say, "ask_again"), "task_again", ref)
-    entries = [] if is_waiting else [(word(say, "task_wait"), "task_wait", ref)]
-    entries += [(word(say, name), name, ref) for name in names]
-    entries.append((word(say, "card"), "card", str(task.row.id)))
-    return [*([again] if is_waiting else []), done, overflow(entries)]
 
 
 def _tail(say: Say, found: TaskPage, wider: str | None) -> list[Element]:
