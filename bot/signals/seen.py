@@ -37,6 +37,7 @@ class Seen:
     # A column is asked for by many signals and playbooks, and taking it out of the table is slow.
     _taken: dict[str, FloatArray] = field(default_factory=dict)
     _words: dict[str, pd.Categorical] = field(default_factory=dict)
+    _masks: dict[tuple[str, tuple[str, ...]], BoolArray] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -55,9 +56,12 @@ class Seen:
 
     def is_one_of(self, column: str, words: Sequence[str]) -> BoolArray:
         """Which accounts have one of these words in a column of words."""
-        held = self._held(column)
-        codes = held.categories.get_indexer(pd.Index(words))
-        return np.isin(held.codes, codes[codes >= 0])
+        asked = (column, tuple(words))
+        if asked not in self._masks:
+            held = self._held(column)
+            codes = held.categories.get_indexer(pd.Index(words))
+            self._masks[asked] = np.isin(held.codes, codes[codes >= 0])
+        return self._masks[asked]
 
     def has_word(self, column: str) -> BoolArray:
         """Which accounts have any word in a column of words."""
