@@ -53,14 +53,27 @@ NO_WORK = Work()
 def list_work(work: Work, told: Told, today: date) -> list[Item]:
     """Rows by urgency, each account's most urgent first; what is asked once is left out later.
 
-    A task of an alert stands for the alert while it is overdue, due or to be asked about.
+    A task of an alert stands for the alert while it is overdue, due or to be asked about; the
+    steps that wait with it are one question.
     """
     tasks = [item for task in work.tasks for item in _task(task, work.alerts, today)]
+    tasks = list(_with_one_question(tasks))
     spoken_for = {item.task.episode_id for item in tasks if item.task}
     alerts = [each for each in work.alerts if each.id not in spoken_for]
     found = [*tasks, *(item for alert in alerts for item in _alert(alert, today))]
     found = _with_agreed(sorted(found, key=_urgency), work.agreed)
     return [item for item in found if item.group not in _ONCE or item.mark not in told.marks]
+
+
+def _with_one_question(items: Iterable[Item]) -> Iterator[Item]:
+    """The steps of an alert wait for the same answer: only the first of them asks for it."""
+    asked: set[int] = set()
+    for item in items:
+        alert_id = item.task.episode_id if item.task and item.group == WAITING else None
+        if alert_id is None or alert_id not in asked:
+            yield item
+        if alert_id is not None:
+            asked.add(alert_id)
 
 
 def list_alert_ids(items: Iterable[Item]) -> set[int]:

@@ -138,6 +138,16 @@ def test_the_customer_is_asked_about_once_and_a_new_wait_is_another() -> None:
     assert [each.group for each in _items(row, work=Work([later]), told=told)] == [WAITING]
 
 
+def test_the_steps_of_an_alert_that_wait_together_are_one_question() -> None:
+    row = _row()
+    steps = [_waiting(row, task_id=each, episode_id=41) for each in (31, 32)]
+    others = [_waiting(row, task_id=33), _waiting(row, task_id=34, episode_id=42)]
+    items = _items(row, work=Work([*steps, *others]))
+    assert [each.task.id for each in items if each.task] == [31, 33, 34]
+    told = Told(is_first=False, marks=frozenset(each.mark for each in items))
+    assert _items(row, work=Work([*steps, *others]), told=told) == []
+
+
 def test_what_is_to_be_done_is_told_every_morning_until_it_is_done() -> None:
     row, other = _row(1), _row(2)
     work = Work([_task(row, THURSDAY)], [_alert(other)])

@@ -1,4 +1,4 @@
-"""入金遅延の確認: an invoice stays unpaid for two weeks."""
+"""入金遅延の確認: an invoice stays unpaid for two weeks, and is paid after another three."""
 
 from datetime import timedelta
 
@@ -11,7 +11,8 @@ from tests.recompute.customers import steady
 def live(customer: Customer) -> None:
     customer.use(steady)
     due_on = customer.on - timedelta(days=14)
-    customer.add(Invoice, ref="I", issued_on=due_on - timedelta(days=30), due_on=due_on)
+    days = {"issued_on": due_on - timedelta(days=30), "paid_on": customer.on + timedelta(days=20)}
+    customer.add(Invoice, ref="I", due_on=due_on, **days)
 
 
 PLAY = Play("late_payment", live, result="will_pay", alike=add_grumbling, signal="late_payment")

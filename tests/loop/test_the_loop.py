@@ -8,13 +8,30 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from bot.playbooks.document import load_shipped
 from tests.house import open_house
-from tests.loop import late_payment
+from tests.loop import (
+    key_feature,
+    late_payment,
+    re_onboarding,
+    renewal,
+    slow_decline,
+    usage_drop,
+    voc_hearing,
+)
 from tests.loop.story import Play, Story
 
-PLAYS: list[Play] = [late_payment.PLAY]
+PLAYS: list[Play] = [
+    usage_drop.PLAY,
+    key_feature.PLAY,
+    slow_decline.PLAY,
+    late_payment.PLAY,
+    renewal.PLAY,
+    re_onboarding.PLAY,
+    voc_hearing.PLAY,
+]
 DATABASES = ("sqlite", "postgres")
 SEASONS = {
     # A Friday before a Monday off in Japan.
@@ -26,10 +43,10 @@ SEASONS = {
 }
 
 
-def list_stories() -> list[object]:
+def list_stories() -> list[ParameterSet]:
     """Every playbook once a language; the next one on the other database and in the next season."""
     seasons = list(SEASONS)
-    made = []
+    made: list[ParameterSet] = []
     for place, play in enumerate(PLAYS):
         for shift, language in enumerate(("ja", "en")):
             number = place + shift
