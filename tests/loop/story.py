@@ -111,6 +111,7 @@ class Story:
         told = self.live_morning(self.today, is_recomputed=True)
         assert (self.words.watch in told) == self.play.is_watch
         assert (self._post() is None) == self.play.is_watch
+        self.first_ts = self._ts()
         assert NAME in self.message()
 
     def claim(self) -> None:
@@ -197,6 +198,9 @@ class Story:
         """What holds whatever came: one alert, one message, one outcome a task, one language."""
         outcomes = [each.task_id for each in self.rows(TaskOutcome)]
         assert sorted(outcomes) == sorted(each.id for each in self.tasks())
+        posts = [each for each in self.rows(OutboxItem) if _is_alert(each)]
+        assert len(posts) == (0 if self.play.is_watch else 1)
+        assert self.play.is_watch or self._ts() == self.first_ts
         told = [*self.house.reads(self.user), *self.house.reads(KUDO), *self.told()]
         known = Known((NAME, *self._names()), frozenset((SATO, SMITH, KUDO)))
         found = [each for text in told for each in list_nonsense(text, self.language, known)]
@@ -295,3 +299,9 @@ class Story:
     def _line_of_playbook(self, summary: str) -> str:
         _, _, line = summary.partition(f"*{self.episode().title[self.language]}*")
         return line
+
+
+def _is_alert(item: OutboxItem) -> bool:
+    """Whether it is an alert's own message, and neither an update nor a line below it."""
+    is_post = item.kind == "post" and item.thread_of_id is None
+    return is_post and item.key.startswith("episode:")
