@@ -72,6 +72,7 @@ class Album:
         message = self.page.locator(f'[data-testid=message][data-ts="{ts}"]')
         message.get_by_role("button", name=sitter.record).click()
         modal = self.page.get_by_test_id("modal")
+        modal.get_by_role("radio").first.check()
         modal.get_by_test_id("modal-submit").click()
         modal.get_by_test_id("field-error").first.wait_for()
         shoot(modal, f"week_outcome.{sitter.locale}")
