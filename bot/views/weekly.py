@@ -11,6 +11,7 @@ from bot.core.decisions import MOST
 from bot.core.leaving import find_mender, read_reason
 from bot.core.renewals import Renewed, Tally
 from bot.core.say import Say
+from bot.core.voc import CATEGORIES
 from bot.core.vocabulary import Mover
 from bot.core.weekly import Weekly
 from bot.views.blocks import context, section
@@ -160,6 +161,13 @@ def _work(say: Say, weekly: Weekly) -> str:
         open_count=responses.open_count,
         minutes=None if middle is None else int(middle.total_seconds() // 60),
         heard=weekly.heard.count,
-        topic=shorten(weekly.heard.topic or "", _TOPIC),
+        topic=_topic(say, weekly.heard.topic),
         topic_count=weekly.heard.topic_count,
     )
+
+
+def _topic(say: Say, topic: str | None) -> str:
+    """The form's own topics have names in both languages, a team's words are what they are."""
+    if topic in CATEGORIES:
+        return say("voc", f"category_{topic}")
+    return shorten(topic or "", _TOPIC)

@@ -37,12 +37,12 @@ def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Messa
         proposal = Proposal(limit.signal, limit.name, 0.4, 0.35, size + 1, size, 1)
         about = replace(_playbook(text, 3), proposal=proposal)
         decisions = [Decision(Question.FALSE_ALARMS, about)]
-        weekly = replace(_weekly(text, 1), decisions=decisions)
+        weekly = replace(sample_weekly(text, 1), decisions=decisions)
         yield f"week with {limit.signal}", build_weekly(say, WeeklyPage(weekly, reader))
     for name, weekly in (
-        ("full", _weekly(text, size)),
-        ("asked", _weekly(text, size, list(Question))),
-        ("without amounts", _weekly(text, size, arr=0)),
+        ("full", sample_weekly(text, size)),
+        ("asked", sample_weekly(text, size, list(Question))),
+        ("without amounts", sample_weekly(text, size, arr=0)),
         ("first", _blank(Flow("JPY", MONDAY))),
         ("unscored", _blank(Flow("JPY"))),
     ):
@@ -64,7 +64,10 @@ def _draft_views(say: Say, text: str) -> Iterator[tuple[str, Message | View]]:
         yield f"draft form of {len(draft.limits)}", build_draft_form(say, draft)
 
 
-def _weekly(text: str, size: int, asked: list[Question] | None = None, arr: int = 10**12) -> Weekly:
+def sample_weekly(
+    text: str, size: int, asked: list[Question] | None = None, arr: int = 10**12
+) -> Weekly:
+    """A week of `size` playbooks and renewals; `asked` are the questions to decide."""
     playbooks = [_playbook(text, number) for number in range(size)]
     found = [_renewed(text, number) for number in range(size)]
     return Weekly(
