@@ -118,6 +118,8 @@ class Settings:
     """
 
     ack_seconds: float = 3.0
+    # How long a trigger may open a form: three seconds in Slack.
+    trigger_seconds: float = 3.0
     retry_delays: list[float] = field(default_factory=lambda: [0.0, 60.0, 300.0])
     rate_limits: bool = True
     channel_burst: int = 10

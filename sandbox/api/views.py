@@ -57,7 +57,7 @@ def publish(call: Call) -> Json:
 
 
 def _trigger(call: Call) -> Trigger:
-    """An unspent trigger younger than three seconds."""
+    """An unspent trigger that is young enough."""
     given = call.args.text("trigger_id") or call.args.text("interactivity_pointer")
     if not given:
         raise SlackError("invalid_arguments", reason="missing required field: trigger_id")
@@ -66,7 +66,8 @@ def _trigger(call: Call) -> Trigger:
         raise SlackError("invalid_trigger_id")
     if trigger.spent:
         raise SlackError("exchanged_trigger_id")
-    if trigger.is_expired(call.world.clock.elapsed()):
+    seconds = call.world.workspace.settings.trigger_seconds
+    if trigger.is_expired(call.world.clock.elapsed(), seconds):
         raise SlackError("expired_trigger_id")
     return trigger
 

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-TRIGGER_SECONDS = 3.0
-"""A trigger opens one form within three seconds, then never again."""
-
 RESPONSE_SECONDS = 30 * 60.0
 RESPONSE_USES = 5
 """A response address takes five answers within thirty minutes."""
@@ -12,7 +9,7 @@ RESPONSE_USES = 5
 
 @dataclass
 class Trigger:
-    """What a person just did; `view_id` is set when it was done inside a form."""
+    """What a person just did, good for one form; `view_id` is set when it was done inside one."""
 
     id: str
     user: str
@@ -20,8 +17,8 @@ class Trigger:
     view_id: str | None = None
     spent: bool = False
 
-    def is_expired(self, elapsed: float) -> bool:
-        return elapsed - self.made > TRIGGER_SECONDS
+    def is_expired(self, elapsed: float, seconds: float) -> bool:
+        return elapsed - self.made > seconds
 
 
 @dataclass

@@ -72,15 +72,15 @@ def test_key_features_used_too_rarely_lead_to_an_offer_to_meet(any_company: Comp
 @pytest.mark.row("B25")
 def test_a_slow_decline_is_watched_and_told_in_the_digest_alone(any_company: Company) -> None:
     company = any_company
-    begin(company, lambda on: 1.0 - 0.007 * max(0, (on - date(2026, 10, 1)).days))
+    begin(company, lambda on: 1.0 - 0.007 * max(0, (on - date(2026, 10, 12)).days))
     opened = company.nights(START + timedelta(days=1), date(2026, 12, 4))
     episode = company.episode("slow_decline")
     assert opened == {episode.opened_on: 1}
     assert episode.is_watch
     assert episode.band_then in ("green", "yellow")
     values = episode.evidence[0]["values"]
-    assert values["change"] <= -0.2
-    assert values["slope"] < 0
+    assert values["slope"] <= -0.2
+    assert values["change"] <= -0.1
 
 
 @pytest.mark.row("B25")
