@@ -52,8 +52,10 @@ def refuse_then_accept(page: Page) -> None:
     expect(modal).to_be_hidden()
 
 
-@pytest.mark.row("B43", "B47", "D7", "X39")
-def test_an_alert_is_taken_up_waits_and_ends_in_an_outcome(house: House, open_as: OpenAs) -> None:
+@pytest.mark.row("B36", "B41", "B43", "B47", "D7", "X39")
+def test_an_alert_is_taken_up_ends_in_an_outcome_and_the_lead_hears_of_it(
+    house: House, open_as: OpenAs
+) -> None:
     tell_alert(house)
     page = open_as(SATO)
     told = page.get_by_test_id("message").filter(has_text="利用低下フォロー").last
@@ -69,10 +71,11 @@ def test_an_alert_is_taken_up_waits_and_ends_in_an_outcome(house: House, open_as
     expect(alert.get_by_role("button", name="対応する")).to_have_count(0)
     card = open_as(SATO, tab="home").locator(".home-blocks")
     expect(card).not_to_contain_text("利用低下フォロー")
+    the_lead_hears_that_nothing_comes_after_it(house, open_as)
 
 
-@pytest.mark.row("B36", "B41")
-def test_the_lead_hears_that_nothing_comes_after_it(house: House, open_as: OpenAs) -> None:
+def the_lead_hears_that_nothing_comes_after_it(house: House, open_as: OpenAs) -> None:
+    """On the next business day, after the long weekend."""
     house.at(house.clock.now() + timedelta(days=4))
     house.run_job("lead_digest")
     digest = open_as(MORI).get_by_test_id("message").last

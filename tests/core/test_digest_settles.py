@@ -78,7 +78,7 @@ def _live(book: Book) -> list[tuple[list[BookRow], list[Item], int]]:
 
 
 @given(BOOKS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @example([(71.0, None), (69.0, None), (69.0, 60.0), (69.0, 60.0), (71.0, 48.5)])
 @example([(60.0, None), (60.0, 70.5), (60.0, 69.0), (60.0, 69.0), (60.0, 69.0)])
 @example([(None, None), (60.0, 60.0), (60.0, None), (None, 60.0)])
@@ -106,7 +106,7 @@ def _has_lasted(book: Book, place: int, number: int) -> bool:
 
 
 @given(BOOKS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_digest_whose_counts_moved_never_says_that_nothing_is_new(book: Book) -> None:
     voices = {locale: Texts().speak(locale) for locale in ("ja", "en")}
     marks: list[str] = []

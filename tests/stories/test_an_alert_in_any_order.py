@@ -238,5 +238,5 @@ def test_whatever_the_order_one_of_each_is_left(sqlite_template: Path, tmp_path:
     class Life(AlertLife):
         template, folder = sqlite_template, tmp_path
 
-    run_state_machine_as_test(Life, settings=settings(max_examples=20, stateful_step_count=12))
+    run_state_machine_as_test(Life, settings=settings(max_examples=8, stateful_step_count=12))
     assert Life.count >= 1

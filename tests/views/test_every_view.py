@@ -43,7 +43,7 @@ def test_slack_takes_it(say: Say, world: World) -> None:
 
 @pytest.mark.parametrize("say", VOICES, ids=lambda say: say.locale)
 # A pass over all views is half a second.
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(text=st.text(min_size=1, max_size=300), size=st.integers(1, 40))
 def test_slack_takes_it_whatever_was_written(say: Say, text: str, size: int) -> None:
     for name, shown in list_views(say, World(text, size)):
