@@ -112,6 +112,7 @@ class FakeSandbox:
         waiting = self.answers.get(name)
         answer = waiting.pop(0) if waiting else {}
         self.stack = answer.pop("then_stack", self.stack)
+        self.progress = answer.pop("then_progress", self.progress)
         return JSONResponse(answer, answer.pop("status", 200))
 
     def _person(self, user_id: str) -> Json:

@@ -58,7 +58,8 @@ def test_the_next_day_shows_its_progress_and_then_the_new_date(
 ) -> None:
     page = open_as()
     steps = [{"kind": "file", "name": "usage_2026-11-20.csv"}]
-    fake.progress = {"running": True, "steps": steps}
+    # Only the press starts it: a day already running would hold the button shut.
+    fake.answer_next("next-day", {"then_progress": {"running": True, "steps": steps}})
     page.get_by_test_id("next-day").click()
     button = page.get_by_test_id("next-day")
     expect(button).to_contain_text("usage_2026-11-20.csv")
