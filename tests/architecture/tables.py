@@ -14,12 +14,14 @@ from tests.architecture.tables_of_health import list_health, list_measures
 from tests.architecture.tables_of_imports import list_fields, list_kinds_of_fact, list_refusals
 from tests.architecture.tables_of_playbooks import list_playbooks, list_signals
 from tests.architecture.tables_of_rooms import list_commands, list_jobs, list_rooms
+from tests.architecture.tables_of_rows import list_coverage
 
 Rows = Iterable[tuple[str, ...]]
 
 # Name in the mark → rows, the first being the headings, in a language.
 TABLES: dict[str, Callable[[str], Rows]] = {
     "commands": list_commands,
+    "coverage": list_coverage,
     "fields": list_fields,
     "health": list_health,
     "jobs": list_jobs,

@@ -12,8 +12,9 @@ from bot.ingest.registry import list_kinds
 from bot.playbooks.document import load_shipped
 from bot.registry import whole
 from bot.signals.catalogue import load_signals
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, Source
 from tests.architecture.tables import TABLES, list_stale, render, renew
+from tests.architecture.tables_of_rows import find_marks, read_rows
 
 _ROW = re.compile(r"^\| `([A-Z][A-Z_]+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
 
@@ -79,3 +80,23 @@ def test_every_setting_is_told_with_its_default(name: str) -> None:
     told = {found[0].lower(): found[2] for found in _ROW.findall(Path(ROOT / name).read_text())}
     known = {key: _default(key) for key in Settings.model_fields}
     assert {key: value.strip("`–") for key, value in told.items()} == known
+
+
+def test_marks_of_a_test_of_a_module_and_of_several_rows_are_found() -> None:
+    text = """
+import pytest
+pytestmark = [pytest.mark.browser, pytest.mark.row("X39")]
+
+@pytest.mark.row("B1", "B2")
+def test_it(): ...
+
+@pytest.mark.parametrize("row", ["C3"])
+def test_other(row): ...
+"""
+    assert find_marks(Source("tests/test_it.py", text)) == {"X39", "B1", "B2"}
+
+
+def test_every_row_says_in_a_few_words_what_it_asks() -> None:
+    rows = read_rows()
+    assert len(rows) > 250
+    assert [row for row, asks in rows.items() if not 3 <= len(asks) <= 125] == []
