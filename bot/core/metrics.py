@@ -30,6 +30,7 @@ STANDARD = {
     "key_actions": MetricTraits(is_key=True),
     "features_used": MetricTraits(MetricKind.LEVEL, "features"),
     "exports": MetricTraits(),
+    "usage_minutes": MetricTraits(unit="minutes"),
 }
 
 

@@ -1,8 +1,9 @@
 """A block of accounts as arrays: what the measures compute from. NaN is unknown, never 0."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ BoolArray = NDArray[np.bool_]
 Words = pd.Categorical
 
 _EPOCH = date(1970, 1, 1)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,35 @@ class Rows:
         np.fmax.at(largest, self.place, values)
         return largest
 
+    def take(self, chosen: BoolArray) -> "Rows":
+        """The `chosen` rows alone."""
+        kept = np.flatnonzero(chosen)
+        return Rows(
+            size=self.size,
+            place=self.place[kept],
+            numbers={name: values[kept] for name, values in self.numbers.items()},
+            words={name: [words[row] for row in kept] for name, words in self.words.items()},
+        )
+
+    def has_any(self, chosen: BoolArray | None = None) -> BoolArray:
+        """Whether an account has any row, or any of the `chosen` ones."""
+        place = self.place if chosen is None else self.place[chosen]
+        flags = np.zeros(self.size, dtype=np.bool_)
+        flags[place] = True
+        return flags
+
+    def weigh(self, name: str, weights: Mapping[str, float], usual: float) -> FloatArray:
+        """A weight for each row by its word `name`; `usual` for words that have none."""
+        found = [weights.get(word or "", usual) for word in self.words[name]]
+        return np.array(found, dtype=np.float64)
+
+    def mean(self, values: FloatArray, weights: FloatArray) -> FloatArray:
+        """The weighted mean of `values`, one a row, by account; NaN where nothing weighs."""
+        total = self.sum(weights)
+        mean: FloatArray = np.full(self.size, np.nan)
+        np.divide(self.sum(weights * values), total, out=mean, where=total > 0)
+        return mean
+
 
 @dataclass(frozen=True)
 class Block:
@@ -64,6 +95,8 @@ class Block:
     `worked_days` are the last business days before the run where the company is at home, counted
     from 1970-01-01 and ascending. `facts` holds the kinds the workspace has at all: a kind that
     is not there is unknown for everybody, a kind that is there says 0 of an account without rows.
+    `usage` is of the last 90 days, `long_usage` of the last 200 where a measure asked for them.
+    `persons_until` is the last day on which any person's own login came; NaN for none.
     """
 
     account_ids: IdArray
@@ -72,11 +105,21 @@ class Block:
     usage: Usage
     facts: Mapping[str, Rows]
     worked_days: FloatArray
+    long_usage: Usage
+    persons_until: float
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def size(self) -> int:
         """How many accounts."""
         return len(self.account_ids)
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What several measures ask for, made by the first of them."""
+        if key not in self._known:
+            self._known[key] = make()
+        found: T = self._known[key]
+        return found
 
     def age(self, days: FloatArray) -> FloatArray:
         """Days from `days` (counted from 1970-01-01) to the run."""

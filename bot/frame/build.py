@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bot.frame.block import Block
+from bot.frame.block import Block, Column
 from bot.frame.catalogue import get_measure, load_catalogue
 
 
@@ -22,12 +22,17 @@ class Frame:
     too_old: Mapping[str, NDArray[np.float64]]
 
 
+def ask(block: Block, name: str) -> Column:
+    """A measure's answer; what one measure is made from another is computed once a block."""
+    return block.once(f"column {name}", lambda: get_measure(name).compute(block))
+
+
 def build_frame(block: Block, names: Iterable[str] | None = None) -> Frame:
     """The columns `names` (all of the catalogue where none are named) of the block's accounts."""
     columns: dict[str, NDArray[np.float64] | pd.Categorical] = {}
     too_old: dict[str, NDArray[np.float64]] = {}
     for name in load_catalogue() if names is None else names:
-        column = get_measure(name).compute(block)
+        column = ask(block, name)
         values = column.values
         if column.too_old is not None and column.too_old.any():
             assert isinstance(values, np.ndarray)

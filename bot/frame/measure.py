@@ -9,10 +9,15 @@ if TYPE_CHECKING:
     from bot.frame.block import Block, Column
 
 
+# Calendar days of daily usage that a measure may look back on, and those that few need.
+USAGE_DAYS, LONG_DAYS = 90, 200
+
+
 class Unit(StrEnum):
     """How a value is read; people are shown `SHARE` and `CHANGE` as percentages.
 
-    `TONE` goes from -1 to 1, `IMPACT` from 0 to 1; both are shown with a word.
+    `TONE` goes from -1 to 1, `IMPACT` from 0 to 1; both are shown with a word. `LEVEL` is a rung of
+    a ladder from 1; a `DIFFERENCE` of two values is shown with its sign.
     """
 
     SHARE = "share"
@@ -25,6 +30,9 @@ class Unit(StrEnum):
     TONE = "tone"
     IMPACT = "impact"
     MONEY = "money"
+    LEVEL = "level"
+    DIFFERENCE = "difference"
+    MINUTES = "minutes"
     WORD = "word"
     YES_NO = "yes_no"
 
@@ -56,11 +64,12 @@ class Words:
 class Measure:
     """A column of the frame.
 
-    `needs` names what it reads: `accounts`, a kind of facts, `usage:NAME` for a metric, or
-    `usage:key` for all that count uses of key features. `window` is in words of
-    the code (20bd, 28d, latest). `validity_days` is the age beyond which a value is left out:
-    business days for usage, calendar days for the rest, None for what does not age.
-    `compute` takes a block of accounts and gives one value per account, NaN where none is known.
+    `needs` names what it reads: `accounts`, a kind of facts, `usage:NAME` for a metric,
+    `usage:key` for all that count uses of key features, or `usage:limit` for those that contracts
+    limit. `window` is in words of the code (20bd, 28d, latest). `validity_days` is the age beyond
+    which a value is left out: business days for usage, calendar days for the rest, None for what
+    does not age. `usage_days` are the calendar days of usage it looks back on. `compute` takes a
+    block of accounts and gives one value per account, NaN where none is known.
     """
 
     name: str
@@ -72,3 +81,4 @@ class Measure:
     needs: tuple[str, ...]
     compute: Callable[["Block"], "Column"]
     validity_days: int | None = None
+    usage_days: int = USAGE_DAYS

@@ -6,13 +6,15 @@ writes a zero, a whole day it leaves out is one on which nothing happened.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.metrics import MetricKind
 from bot.frame.line import fit_line
+from bot.frame.metric import Metric
+from bot.frame.shift import Days
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -20,18 +22,7 @@ IdArray = NDArray[np.int64]
 
 # A mean over less than half of its days says too little.
 _LEAST_SHARE = 0.5
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A metric of the block. `late_days`: business days its source is behind the run."""
-
-    name: str
-    kind: MetricKind
-    is_key: bool
-    says_zero: bool
-    whole: BoolArray
-    late_days: int
+_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -43,7 +34,10 @@ class _Table:
 
 
 class Usage:
-    """`values` are [account][metric][day]; `off` is [country][day], `countries` by account."""
+    """`values` are [account][metric][day]; `off` is [country][day], `countries` by account.
+
+    `weekday` is that of the first day, Monday 0.
+    """
 
     def __init__(
         self,
@@ -51,12 +45,30 @@ class Usage:
         metrics: Sequence[Metric],
         off: BoolArray,
         countries: IdArray,
+        weekday: int = 0,
     ) -> None:
         self._values = values
         self._metrics = {metric.name: (place, metric) for place, metric in enumerate(metrics)}
         self._worked = ~off
         self._countries = countries
+        self._weekdays = (weekday + np.arange(off.shape[1])) % _WEEK
         self._first_days: dict[str, IdArray] = {}
+
+    def last(self, days: int) -> "Usage":
+        """The same accounts and metrics, of the last `days` calendar days alone."""
+        held = self._worked.shape[1]
+        if days >= held:
+            return self
+        metrics = [
+            replace(metric, whole=metric.whole[-days:]) for _, metric in self._metrics.values()
+        ]
+        return Usage(
+            self._values[:, :, -days:],
+            metrics,
+            ~self._worked[:, -days:],
+            self._countries,
+            int(self._weekdays[held - days]),
+        )
 
     def has(self, name: str) -> bool:
         """Whether any day of the metric came."""
@@ -65,6 +77,15 @@ class Usage:
     def key_metrics(self) -> list[str]:
         """Metrics that count uses of key features."""
         return [name for name, (_, metric) in self._metrics.items() if metric.is_key]
+
+    def find_main(self) -> str | None:
+        """The metric that stands for use: key feature use where any came, else logins."""
+        names = (*self.key_metrics(), "logins")
+        return next((name for name in names if self.has(name)), None)
+
+    def adds_up(self, name: str) -> bool:
+        """Whether the metric's days may be summed."""
+        return self._metrics[name][1].kind is MetricKind.ADDITIVE
 
     def is_late(self, name: str, allowed_days: int) -> bool:
         """Whether the metric's source is more than so many business days behind the run."""
@@ -79,9 +100,9 @@ class Usage:
         table = self._table(name, part)
         return self._average(table.values, table.present, weights, days)
 
-    def share_used(self, name: str, days: int) -> FloatArray:
-        """Share of the last `days` business days on which the metric was above zero."""
-        part, weights = self._window(name, days, 0)
+    def share_used(self, name: str, days: int, *, skip: int = 0) -> FloatArray:
+        """Share of `days` business days, the last `skip` left aside, above zero."""
+        part, weights = self._window(name, days, skip)
         table = self._table(name, part)
         used = (table.values > 0).astype(np.float64)
         return self._average(used, table.present, weights, days)
@@ -94,6 +115,12 @@ class Usage:
         has_any = table.present.any(axis=1)
         total: FloatArray = np.where(has_any, table.values.sum(axis=1), np.nan)
         return total
+
+    def is_used(self, name: str) -> FloatArray:
+        """1 for accounts with any value above zero, 0 for those with none; NaN without a value."""
+        table = self._table(name, slice(0, self._worked.shape[1]))
+        used = (table.values > 0).any(axis=1).astype(np.float64)
+        return np.where(table.present.any(axis=1), used, np.nan)
 
     def days_unused(self, name: str) -> FloatArray:
         """Business days since the metric was last above zero, up to its last known day.
@@ -155,6 +182,58 @@ class Usage:
         told = np.where(line.is_beyond_scatter, change, 0.0)
         share: FloatArray = np.full(len(told), np.nan)
         return np.divide(told, line.start, out=share, where=enough)
+
+    def change(self, name: str, days: int, before: int, *, least: float) -> FloatArray:
+        """Change of the last `days` business days against the `before` ones ahead of them.
+
+        A day is held against the mean of the same weekday in those before, so that a window that
+        holds other weekdays than its base says nothing by that. NaN where less than half of
+        either's days have a value, or where less than `least` a day was to be expected.
+        """
+        now, now_days = self._by_weekday(name, days, 0)
+        past, past_days = self._by_weekday(name, before, days)
+        enough = (now_days.sum(axis=1) >= _LEAST_SHARE * days) & (
+            past_days.sum(axis=1) >= _LEAST_SHARE * before
+        )
+        usual = np.divide(past, past_days, out=np.zeros_like(past), where=past_days > 0)
+        is_comparable = past_days > 0
+        expected = (usual * now_days).sum(axis=1)
+        counted = (now_days * is_comparable).sum(axis=1)
+        enough &= (expected > 0) & (expected >= least * counted)
+        share: FloatArray = np.full(len(expected), np.nan)
+        np.divide((now * is_comparable).sum(axis=1), expected, out=share, where=enough)
+        return share - 1.0
+
+    def read_days(self, name: str, days: int) -> Days:
+        """The last `days` business days of each account's own calendar, side by side."""
+        meant = self._worked & self._metrics[name][1].whole
+        places = np.full((len(meant), days), -1)
+        for country, worked in enumerate(meant):
+            found = np.flatnonzero(worked)[-days:]
+            places[country, days - len(found) :] = found
+        table = self._table(name, slice(0, meant.shape[1]))
+        chosen = places[self._countries]
+        rows = np.arange(len(chosen))[:, None]
+        is_day = chosen >= 0
+        return Days(
+            values=table.values[rows, chosen] * is_day,
+            present=table.present[rows, chosen] * is_day,
+            weekdays=np.where(is_day, self._weekdays[chosen], -1),
+        )
+
+    def _by_weekday(self, name: str, days: int, skip: int) -> tuple[FloatArray, FloatArray]:
+        """[account][weekday]: sums of a window's days, and how many of them have a value."""
+        part, weights = self._window(name, days, skip)
+        table = self._table(name, part)
+        is_weekday = self._weekdays[part, None] == np.arange(_WEEK)
+        by_weekday = (weights[:, :, None] * is_weekday[:, None, :]).reshape(len(weights), -1)
+        return self._own_week(table.values @ by_weekday), self._own_week(table.present @ by_weekday)
+
+    def _own_week(self, by_country: FloatArray) -> FloatArray:
+        """Of [account][country and weekday], each account's own country."""
+        week = by_country.reshape(len(by_country), -1, _WEEK)
+        own: FloatArray = week[np.arange(len(week)), self._countries]
+        return own
 
     def _worked_upto(self, name: str) -> IdArray:
         """[country][day]: business days that came whole before each day, and before the end."""

@@ -15,6 +15,9 @@ _STANDARD = {
         "主要機能利用数 主要機能利用回数 主要機能の利用 主要操作数 key_actions core_actions"
     ),
     "features_used": "利用機能数 使用機能数 機能数 features_used feature_count",
+    "usage_minutes": (
+        "利用時間(分) 使用時間(分) 利用分数 滞在時間(分) usage_minutes minutes_used session_minutes"
+    ),
     "exports": "エクスポート数 エクスポート回数 出力数 出力回数 exports export_count",
 }
 _KNOWN = {

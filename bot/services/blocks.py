@@ -15,6 +15,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.slow_days import list_slow_days
 from bot.core.vocabulary import Stage, Tier, Touch
 from bot.frame.block import Block, FloatArray, Rows, Words
+from bot.frame.measure import USAGE_DAYS
 from bot.frame.usage import Usage
 from bot.services.outlook import Outlook
 from bot.store.bulk import facts
@@ -97,13 +98,16 @@ def _build_block(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span
         rows["incidents"] = _with_common(len(ids), rows.get("incidents"), outlook.common_incidents)
     if "monthly" in rows:
         rows["monthly"] = _with_worked_days(rows["monthly"], outlook.home)
+    long_usage = _read_usage(unit, outlook, accounts, is_span=is_span)
     return Block(
         account_ids=ids,
         run_on=outlook.run_on,
         accounts=_account_columns(accounts),
-        usage=_read_usage(unit, outlook, accounts, is_span=is_span),
+        usage=long_usage.last(USAGE_DAYS),
         facts=rows,
         worked_days=outlook.worked_days(_WORKED_DAYS),
+        long_usage=long_usage,
+        persons_until=outlook.persons_until,
     )
 
 
@@ -121,7 +125,7 @@ def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span:
     known = {name: place for place, name in enumerate(dict.fromkeys(names))}
     off = np.array([outlook.off_days(name) for name in known or [outlook.home.country]])
     countries = np.array([known[name] for name in names], dtype=np.int64)
-    return Usage(values, outlook.metrics, off, countries)
+    return Usage(values, outlook.metrics, off, countries, outlook.days[0].weekday())
 
 
 _WORDS: dict[str, type[StrEnum]] = {"tier": Tier, "touch": Touch, "stage": Stage}

@@ -13,17 +13,19 @@ from bot.core.metrics import MetricKind
 from bot.core.slow_days import list_slow_days
 from bot.frame.catalogue import get_measure
 from bot.frame.days import count_accounts, find_whole, flag_days
-from bot.frame.usage import Metric
+from bot.frame.measure import USAGE_DAYS
+from bot.frame.metric import Metric
 from bot.people import build_calendar, read_closures
 from bot.store.bulk import facts
+from bot.store.bulk.fact_queries import ACCOUNT_COLUMNS
 from bot.store.metrics import Packing, list_metrics, list_packings
 from bot.store.unit import Unit
 
-# Twenty business days and the twenty before them, with New Year or Golden Week in between.
-WINDOW_DAYS = 90
 # Before the window, so that its first day is already compared with what was usual.
 _USUAL_DAYS = 40
 _DAY = timedelta(days=1)
+# Facts that rest on persons' own logins.
+_OF_PERSONS = frozenset({"champions", "key_people", "deciders"})
 
 BoolArray = NDArray[np.bool_]
 
@@ -32,7 +34,8 @@ BoolArray = NDArray[np.bool_]
 class Outlook:
     """`kinds` are the facts to read, `metrics` the usage; `days` the usage window's first and last.
 
-    `data_on` is the last day on which any metric came whole; None without usage.
+    `data_on` is the last day on which any metric came whole; None without usage. `persons_until` is
+    the last day on which any person's own login came, counted from 1970-01-01; NaN for none.
     """
 
     run_on: date
@@ -46,6 +49,7 @@ class Outlook:
     days: tuple[date, date]
     data_on: date | None
     common_incidents: facts.Facts | None
+    persons_until: float
 
     def off_days(self, country: str) -> BoolArray:
         """Days of the usage window that say nothing of a country's customers: off, or slow."""
@@ -85,6 +89,7 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
         days=days,
         data_on=days[1] if metrics else None,
         common_incidents=_common_incidents(unit, run_on, needed),
+        persons_until=_persons_until(unit, run_on, needed),
     )
 
 
@@ -93,7 +98,7 @@ def _account_columns(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     wanted = {name for name in columns if "accounts" in get_measure(name).needs} | {"country"}
     # Whoever asks for a share of the seats needs the seats.
     wanted.add("seats")
-    return tuple(column for name, column in facts.ACCOUNT_COLUMNS.items() if name in wanted)
+    return tuple(column for name, column in ACCOUNT_COLUMNS.items() if name in wanted)
 
 
 def _common_incidents(unit: Unit, run_on: date, needed: set[str]) -> facts.Facts | None:
@@ -102,12 +107,22 @@ def _common_incidents(unit: Unit, run_on: date, needed: set[str]) -> facts.Facts
     return facts.read_common_incidents(unit.connection, unit.workspace_id, run_on)
 
 
+def _persons_until(unit: Unit, run_on: date, needed: set[str]) -> float:
+    if not needed & _OF_PERSONS:
+        return float("nan")
+    return facts.read_last_login(unit.connection, unit.workspace_id, run_on)
+
+
 def _read_metrics(
     unit: Unit, run_on: date, columns: tuple[str, ...], home: WorkCalendar
 ) -> tuple[tuple[Metric, ...], tuple[date, date]]:
-    """The metrics the columns need as far as any day of them came, and the usage window."""
+    """The metrics the columns need as far as any day of them came, and the usage window.
+
+    A metric of which nothing has come for longer than 130 days is none.
+    """
     last_on = run_on - timedelta(days=1)
-    first_on = last_on - timedelta(days=WINDOW_DAYS * 2 + _USUAL_DAYS)
+    span = max((get_measure(name).usage_days for name in columns), default=USAGE_DAYS)
+    first_on = last_on - timedelta(days=span + USAGE_DAYS + _USUAL_DAYS)
     counts = facts.read_day_counts(unit.connection, unit.workspace_id, first_on, last_on)
     off = _flag_off(home, first_on, last_on)
     unusual = _flag_unusual(home, first_on, last_on)
@@ -116,11 +131,15 @@ def _read_metrics(
         for name, counted in counts.items()
         if name in _needed_metrics(unit, columns)
     }
-    ends = {name: int(np.flatnonzero(days)[-1]) for name, days in whole.items() if days.any()}
+    ends = {
+        name: int(np.flatnonzero(days)[-1])
+        for name, days in whole.items()
+        if days[span - 1 :].any()
+    }
     if not ends:
-        return (), (last_on - timedelta(days=WINDOW_DAYS - 1), last_on)
+        return (), (last_on - timedelta(days=span - 1), last_on)
     end = max(ends.values())
-    part = slice(end - WINDOW_DAYS + 1, end + 1)
+    part = slice(end - span + 1, end + 1)
     traits = list_metrics(unit)
     metrics = tuple(
         Metric(
@@ -134,14 +153,18 @@ def _read_metrics(
         for name in sorted(ends)
     )
     data_on = first_on + timedelta(days=end)
-    return metrics, (data_on - timedelta(days=WINDOW_DAYS - 1), data_on)
+    return metrics, (data_on - timedelta(days=span - 1), data_on)
 
 
 def _needed_metrics(unit: Unit, columns: tuple[str, ...]) -> set[str]:
     needs = {need for name in columns for need in get_measure(name).needs}
     named = {need.removeprefix("usage:") for need in needs if need.startswith("usage:")}
-    keys = {name for name, metric in list_metrics(unit).items() if metric.is_key}
-    return (named - {"key"}) | (keys if "key" in named else set())
+    groups = named & {"key", "limit"}
+    if "key" in groups:
+        named |= {name for name, metric in list_metrics(unit).items() if metric.is_key}
+    if "limit" in groups:
+        named |= facts.list_limited(unit.connection, unit.workspace_id)
+    return named - groups
 
 
 @cache

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from bot.store.tables import (
     ContactActivity,
     Invoice,
+    MarketingEvent,
     MonthlyUsage,
     NpsAnswer,
     Ticket,
@@ -25,6 +26,10 @@ _DAYS: dict[str, tuple[Any, tuple[ColumnElement[bool], ...]]] = {
     "touches": (Touch.touched_on, ()),
     "monthly": (MonthlyUsage.month_on, ()),
     "activity": (ContactActivity.active_on, ()),
+    "inquiries": (Ticket.opened_on, ()),
+    "bills": (Invoice.due_on, ()),
+    "events": (MarketingEvent.occurred_on, ()),
+    "requests": (VocRemark.said_on, (VocRemark.category == "product",)),
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.services.setup.features import keep_use
 from bot.store.bulk import facts
+from bot.store.bulk.fact_queries import ACCOUNT_COLUMNS
 from bot.store.bulk.usage_read import BLOCK, read_window
 from bot.store.metrics import list_metrics, list_packings
 from bot.store.tables import UsageDay
@@ -15,7 +16,7 @@ from bot.work.bench import Bench
 
 # Four weeks: what is used once a month is in them.
 _DAYS = 28
-_EXPECTED = (facts.ACCOUNT_COLUMNS["usage_expected"],)
+_EXPECTED = (ACCOUNT_COLUMNS["usage_expected"],)
 
 
 def work(bench: Bench, *, workspace_id: int, on: str) -> dict[str, object]:

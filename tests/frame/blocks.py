@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from bot.core.metrics import MetricKind
 from bot.frame.block import Block, Column, FloatArray, Rows
 from bot.frame.catalogue import get_measure
-from bot.frame.usage import Metric, Usage
+from bot.frame.measure import USAGE_DAYS
+from bot.frame.metric import Metric
+from bot.frame.usage import Usage
 
 RUN_ON = date(2026, 11, 20)
 TODAY = (RUN_ON - date(1970, 1, 1)).days
@@ -33,6 +35,7 @@ def usage(
     values: dict[str, list[list[float]]],
     off: list[list[bool]] | None = None,
     countries: list[int] | None = None,
+    weekday: int = 0,
     **traits: Any,
 ) -> Usage:
     """Usage by metric, account and day; every day is worked unless `off` says otherwise."""
@@ -44,6 +47,7 @@ def usage(
         [metric(name, days, **traits) for name in values],
         np.array(off if off is not None else [[False] * days]),
         np.array(countries if countries is not None else [0] * accounts),
+        weekday,
     )
 
 
@@ -54,9 +58,18 @@ def rows(size: int, place: list[int], **columns: list[Any]) -> Rows:
     return Rows(size, np.array(place, dtype=np.int64), numbers, words)
 
 
-def block(size: int = 1, used: Usage | None = None, **facts: Rows) -> Block:
-    """Accounts with 20 seats each."""
+def block(
+    size: int = 1,
+    used: Usage | None = None,
+    *,
+    persons_until: float = TODAY - 1.0,
+    accounts: dict[str, Any] | None = None,
+    **facts: Rows,
+) -> Block:
+    """Accounts with 20 seats each; `accounts` are columns that differ from the usual."""
     word: Any = pd.Categorical(["high"] * size)
+    nothing = Usage(np.empty((size, 0, 0)), [], np.zeros((1, 0), bool), np.zeros(size, int))
+    held = nothing if used is None else used
     return Block(
         account_ids=np.arange(1, size + 1),
         run_on=RUN_ON,
@@ -68,11 +81,14 @@ def block(size: int = 1, used: Usage | None = None, **facts: Rows) -> Block:
             "tier": word,
             "touch": word,
             "stage": word,
+            "difficulty": word,
+            **(accounts or {}),
         },
-        usage=used
-        or Usage(np.empty((size, 0, 0)), [], np.zeros((1, 0), bool), np.zeros(size, int)),
+        usage=held.last(USAGE_DAYS),
         facts=facts,
         worked_days=np.arange(TODAY - 20, TODAY, dtype=np.float64),
+        long_usage=held,
+        persons_until=persons_until,
     )
 
 

@@ -103,7 +103,8 @@ def test_a_champion_is_absent_in_business_days_up_to_twenty() -> None:
 
 def test_a_feed_of_persons_that_died_makes_no_champion_absent() -> None:
     seen = rows(2, [0, 1], active_on=[TODAY - 18.0, TODAY - 19.0])
-    assert values("champion_absent_bd", block(2, champions=seen)).tolist() == [0.0, 1.0]
+    asked = block(2, champions=seen, persons_until=TODAY - 18.0)
+    assert values("champion_absent_bd", asked).tolist() == [0.0, 1.0]
 
 
 def test_only_a_negative_remark_counts_and_the_latest_of_them() -> None:

@@ -305,8 +305,9 @@ def test_the_clock_of_the_store_dates_the_run(customers: Customers) -> None:
 
 def test_memory_of_a_run_does_not_depend_on_history() -> None:
     # The window is what is read; a chunk outside it is never asked for.
-    from bot.services.outlook import WINDOW_DAYS
+    from bot.frame.measure import LONG_DAYS, USAGE_DAYS
     from bot.store.bulk.chunks import list_starts
 
-    starts = list_starts(RUN_ON - timedelta(days=WINDOW_DAYS), LAST)
-    assert len(starts) <= np.ceil(WINDOW_DAYS / 64) + 1
+    for days in (USAGE_DAYS, LONG_DAYS):
+        starts = list_starts(RUN_ON - timedelta(days=days), LAST)
+        assert len(starts) <= np.ceil(days / 64) + 1

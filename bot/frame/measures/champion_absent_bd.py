@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def compute(block: "Block") -> "Column":
-    """Business days since the last login of any champion, up to the last day any was seen.
+    """Business days since the last login of any champion, up to the last one of any person.
 
-    A feed of persons that died makes nobody absent: the block's own latest login ends the count.
-    At most twenty; unknown without a champion who ever logged in.
+    A feed of persons that died makes nobody absent. At most twenty; unknown without a champion
+    who ever logged in.
     """
     import numpy as np
 
@@ -21,9 +21,8 @@ def compute(block: "Block") -> "Column":
     seen = block.facts.get("champions")
     if seen is None or not len(seen.place):
         return block.unknown()
-    last = seen.spread("active_on")
-    until = np.full(block.size, np.nanmax(last))
-    return Column(block.worked_since(last) - block.worked_since(until))
+    until = np.full(block.size, block.persons_until)
+    return Column(block.worked_since(seen.spread("active_on")) - block.worked_since(until))
 
 
 MEASURE = Measure(

@@ -8,29 +8,14 @@ if TYPE_CHECKING:
     from bot.frame.block import Block, Column
 
 _VALID = 180
-# Who decides about the renewal weighs most; the weights are ours and part of the measure.
-_WEIGHTS = {"decision_maker": 3.0, "champion": 2.0, "admin": 1.5}
 
 
 def compute(block: "Block") -> "Column":
     """Weighted mean, 0 to 10, of answers of the last 180 days; older ones alone are too old."""
-    import numpy as np
-
-    from bot.frame.block import Column
-    from bot.frame.latest import find_latest
+    from bot.frame.answers import read_mean
 
     answers = block.facts.get("nps")
-    if answers is None:
-        return block.unknown()
-    latest = find_latest(answers)
-    is_valid = latest & (block.age(answers.numbers["responded_on"]) <= _VALID)
-    has_valid = answers.sum(is_valid.astype(np.float64)) > 0
-    counted = is_valid | (latest & ~has_valid[answers.place])
-    weights = np.array([_WEIGHTS.get(role or "", 1.0) for role in answers.words["role"]]) * counted
-    total = answers.sum(weights)
-    summed = answers.sum(weights * answers.numbers["score"])
-    mean = np.divide(summed, total, out=np.full(block.size, np.nan), where=total > 0)
-    return Column(mean, ~has_valid & (total > 0))
+    return block.unknown() if answers is None else read_mean(block, answers)
 
 
 MEASURE = Measure(

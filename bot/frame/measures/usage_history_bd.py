@@ -12,8 +12,8 @@ def compute(block: "Block") -> "Column":
     """Business days from the first known one of the last 90 days."""
     from bot.frame.block import Column
 
-    names = [name for name in (*block.usage.key_metrics(), "logins") if block.usage.has(name)]
-    return Column(block.usage.days_known(names[0])) if names else block.unknown()
+    main = block.usage.find_main()
+    return block.unknown() if main is None else Column(block.usage.days_known(main))
 
 
 MEASURE = Measure(

@@ -18,11 +18,11 @@ def compute(block: "Block") -> "Column":
 
     from bot.frame.block import Column
 
-    names = [name for name in (*block.usage.key_metrics(), "logins") if block.usage.has(name)]
-    if not names:
+    main = block.usage.find_main()
+    if main is None:
         return block.unknown()
-    late = np.full(block.size, block.usage.is_late(names[0], _VALID))
-    return Column(block.usage.slope(names[0], _WINDOW, least=_LEAST_A_DAY), late)
+    late = np.full(block.size, block.usage.is_late(main, _VALID))
+    return Column(block.usage.slope(main, _WINDOW, least=_LEAST_A_DAY), late)
 
 
 MEASURE = Measure(

@@ -24,11 +24,11 @@ def compute(block: "Block") -> "Column":
 
     late = np.zeros(block.size, dtype=np.bool_)
     recent = before = np.full(block.size, np.nan)
-    names = [name for name in (*block.usage.key_metrics(), "logins") if block.usage.has(name)]
-    if names:
-        late[:] = block.usage.is_late(names[0], _VALID)
-        recent = block.usage.mean(names[0], 20)
-        before = block.usage.mean(names[0], 20, skip=20)
+    main = block.usage.find_main()
+    if main is not None:
+        late[:] = block.usage.is_late(main, _VALID)
+        recent = block.usage.mean(main, 20)
+        before = block.usage.mean(main, 20, skip=20)
     months = read_months(block, "key_actions") or read_months(block, "logins")
     if months is not None:
         is_monthly = np.isnan(recent)

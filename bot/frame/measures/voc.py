@@ -8,10 +8,6 @@ if TYPE_CHECKING:
     from bot.frame.block import Block, Column
 
 _VALID = 120
-_HALF_LIFE = 45
-_TONE = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
-_ROLE = {"decision_maker": 3.0, "champion": 2.0, "admin": 1.5}
-_CONFIDENCE = {"low": 0.5, "normal": 1.0, "high": 1.5}
 
 
 def compute(block: "Block") -> "Column":
@@ -21,24 +17,12 @@ def compute(block: "Block") -> "Column":
     """
     import numpy as np
 
-    from bot.frame.block import Column
+    from bot.frame.remarks import read_remarks
 
-    said = block.facts.get("voc")
-    if said is None:
+    remarks = read_remarks(block)
+    if remarks is None:
         return block.unknown()
-    age = block.age(said.numbers["said_on"])
-    weights = np.array([_ROLE.get(role or "", 1.0) for role in said.words["speaker_role"]])
-    weights *= [_CONFIDENCE.get(each or "", 1.0) for each in said.words["confidence"]]
-    weights *= 0.5 ** (age / _HALF_LIFE)
-    tone = np.array([_TONE.get(each or "", 0.0) for each in said.words["sentiment"]])
-    is_valid = age <= _VALID
-    has_valid = said.sum(is_valid.astype(np.float64)) > 0
-    weights *= is_valid | ~has_valid[said.place]
-    total = said.sum(weights)
-    mean = np.divide(
-        said.sum(weights * tone), total, out=np.full(block.size, np.nan), where=total > 0
-    )
-    return Column(mean, ~has_valid & (total > 0))
+    return remarks.mean_valid(remarks.tone, np.ones(len(remarks.tone), dtype=np.bool_))
 
 
 MEASURE = Measure(

@@ -1,0 +1,36 @@
+"""What users and admins answer, apart from the others."""
+
+from typing import TYPE_CHECKING
+
+from bot.frame.measure import Kind, Measure, Unit, Words
+
+if TYPE_CHECKING:
+    from bot.frame.block import Block, Column
+
+_ROLES = ("user", "admin")
+
+
+def compute(block: "Block") -> "Column":
+    """Mean of their latest answers of the last 180 days; older ones alone are too old."""
+    from bot.frame.answers import has_role, read_mean
+
+    answers = block.facts.get("nps")
+    if answers is None:
+        return block.unknown()
+    return read_mean(block, answers.take(has_role(answers, _ROLES)))
+
+
+MEASURE = Measure(
+    name="nps_users",
+    label=Words(ja="現場担当者のNPS", en="On-site users' NPS"),
+    meaning=Words(
+        ja="180日以内の現場担当者・管理者の最新回答(0〜10)の平均",
+        en="Mean of the latest answers (0-10) of users and admins within 180 days",
+    ),
+    unit=Unit.POINTS,
+    kind=Kind.LEVEL,
+    window="latest",
+    needs=("nps",),
+    validity_days=180,
+    compute=compute,
+)
