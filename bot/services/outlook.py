@@ -123,14 +123,7 @@ def _read_metrics(
     last_on = run_on - timedelta(days=1)
     span = max((get_measure(name).usage_days for name in columns), default=USAGE_DAYS)
     first_on = last_on - timedelta(days=span + USAGE_DAYS + _USUAL_DAYS)
-    counts = facts.read_day_counts(unit.connection, unit.workspace_id, first_on, last_on)
-    off = _flag_off(home, first_on, last_on)
-    unusual = _flag_unusual(home, first_on, last_on)
-    whole = {
-        name: find_whole(count_accounts(first_on, len(off), counted), unusual)
-        for name, counted in counts.items()
-        if name in _needed_metrics(unit, columns)
-    }
+    whole = _read_whole(unit, columns, home, first_on, last_on)
     ends = {
         name: int(np.flatnonzero(days)[-1])
         for name, days in whole.items()
@@ -138,6 +131,7 @@ def _read_metrics(
     }
     if not ends:
         return (), (last_on - timedelta(days=span - 1), last_on)
+    off = _flag_off(home, first_on, last_on)
     end = max(ends.values())
     part = slice(end - span + 1, end + 1)
     traits = list_metrics(unit)
@@ -154,6 +148,20 @@ def _read_metrics(
     )
     data_on = first_on + timedelta(days=end)
     return metrics, (data_on - timedelta(days=span - 1), data_on)
+
+
+def _read_whole(
+    unit: Unit, columns: tuple[str, ...], home: WorkCalendar, first_on: date, last_on: date
+) -> dict[str, BoolArray]:
+    """By metric that the columns need, which days from `first_on` to `last_on` came whole."""
+    counts = facts.read_day_counts(unit.connection, unit.workspace_id, first_on, last_on)
+    unusual = _flag_unusual(home, first_on, last_on)
+    needed = _needed_metrics(unit, columns)
+    return {
+        name: find_whole(count_accounts(first_on, len(unusual), counted), unusual)
+        for name, counted in counts.items()
+        if name in needed
+    }
 
 
 def _needed_metrics(unit: Unit, columns: tuple[str, ...]) -> set[str]:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.metrics import MetricKind
+from bot.frame.block import Block
+from bot.frame.usage import Usage
 from tests.frame.blocks import ask, block, rows, too_old, usage, values
 from tests.frame.test_measures import NAN, steady
 
-# 200 days that end on a Thursday, as those before a Friday's run do; the first is a Monday + 3.
 DAYS = 200
-FIRST_WEEKDAY = (3 - (DAYS - 1)) % 7
 
 
 def weeks(pattern: list[float], days: int = DAYS, scale: float = 1.0) -> list[float]:
@@ -25,14 +25,11 @@ def off_days(days: int = DAYS) -> list[bool]:
     return [(first + day) % 7 >= 5 for day in range(days)]
 
 
-def used(*accounts: list[float], **more: object) -> object:
-    given_off = more.pop("off", None) or [off_days(len(accounts[0]))]
-    return usage(
-        {"logins": list(accounts)},
-        given_off,  # type: ignore[arg-type]
-        weekday=(3 - (len(accounts[0]) - 1)) % 7,
-        **more,
-    )
+def used(*accounts: list[float], off: list[bool] | None = None) -> Usage:
+    """Logins of accounts over days that end on a Thursday; weekends are off."""
+    days = len(accounts[0])
+    given = [off or off_days(days)]
+    return usage({"logins": list(accounts)}, given, weekday=(3 - (days - 1)) % 7)
 
 
 MONDAYS = [9.0, 0, 0, 0, 0, 0, 0]
@@ -58,7 +55,7 @@ def test_whoever_works_on_mondays_alone_has_not_moved(name: str) -> None:
 def test_a_holiday_that_takes_a_monday_out_of_the_window_is_no_fall() -> None:
     off = off_days()
     off[-4] = True  # the last Monday
-    asked = block(2, used(weeks(MONDAYS), weeks(EVERY_DAY), off=[off]))
+    asked = block(2, used(weeks(MONDAYS), weeks(EVERY_DAY), off=off))
     # The five business days reach back to the Thursday a week before, and hold no Monday at all.
     told = values("use_change_1w", asked).tolist()
     assert told == pytest.approx([NAN, 0.0], nan_ok=True)
@@ -150,7 +147,7 @@ def test_the_gap_counts_key_features_never_tried() -> None:
     assert values("adoption_gap", asked).tolist() == pytest.approx([1.0, 2.0, NAN], nan_ok=True)
 
 
-def levels(logins: list[float], keys: list[float], features: list[float]) -> object:
+def levels(logins: list[float], keys: list[float], features: list[float]) -> Block:
     held = {"logins": [logins], "key_actions": [keys], "features_used": [features]}
     return block(1, usage(held))
 
@@ -174,7 +171,7 @@ def test_the_level_is_the_lowest_rung(login: int, key: int, features: float, lev
         return steady(0.0, 40) + [1.0] * count + [0.0] * (20 - count)
 
     asked = levels(on_days(login), on_days(key), steady(features))
-    assert values("proficiency", asked).tolist() == [level]  # type: ignore[arg-type]
+    assert values("proficiency", asked).tolist() == [level]
 
 
 @pytest.mark.row("B17")

@@ -31,6 +31,17 @@ def test_metrics_as_columns_become_one_row_each_and_blanks_are_no_facts(tmp_path
     assert {note.params["metric"] for note in reading.notes} == {"logins", "レポート作成数"}
 
 
+@pytest.mark.row("E25")
+def test_time_in_use_is_known_when_it_is_in_minutes_and_else_keeps_its_own_name(
+    tmp_path: Path,
+) -> None:
+    reading = read_text(tmp_path, "顧客ID,日付,利用時間(分),利用時間(時間)\nA1,2026/11/18,90,1.5\n")
+    assert numbers(rows_of(reading, "usage_daily")) == [
+        ("A1", "usage_minutes", D18, 90.0),
+        ("A1", "利用時間", D18, 1.5),
+    ]
+
+
 def test_days_as_columns(tmp_path: Path) -> None:
     path = write_book(
         tmp_path,
