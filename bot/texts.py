@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,15 @@ from zoneinfo import ZoneInfo
 from babel import Locale as CldrLocale
 from babel.dates import format_date, format_time
 from babel.numbers import (
+    NumberPattern,
     format_currency,
     format_decimal,
     get_currency_precision,
     get_currency_symbol,
+    parse_pattern,
 )
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 
 from bot.core.money import Money
 from bot.core.vocabulary import Locale
@@ -44,6 +47,11 @@ def escape(value: Any) -> Any:
     return value
 
 
+@lru_cache
+def _pattern(digits: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+
+
 class Texts:
     """All templates, compiled once; `speak` gives the voice of one language."""
 
@@ -52,6 +60,7 @@ class Texts:
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
             autoescape=False,  # Slack's escaping is not HTML's; see `escape`
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -69,21 +78,39 @@ class Voice:
     def __init__(self, environment: Environment, locale: Locale) -> None:
         self.environment = environment
         self.locale = locale
+        self._templates: dict[str, Template] = {}
+        self._plain: dict[tuple[str, str], str] = {}
 
     def __call__(self, template: str, block: str, /, **context: object) -> str:
-        found = self.environment.get_template(f"{template}.{self.locale}.j2")
-        made = found.new_context({**self._helpers, **escape(context)})
-        if block not in found.blocks:
-            raise KeyError(f"{template}.{self.locale}.j2 has no block {block!r}")
-        return "".join(found.blocks[block](made)).strip()
+        if context:
+            return self._render(template, block, context)
+        # Without figures a block says the same every time; a list of 500 asks for it 500 times.
+        if (template, block) not in self._plain:
+            self._plain[template, block] = self._render(template, block, {})
+        return self._plain[template, block]
 
     def has(self, template: str, block: str) -> bool:
         """Whether the template has such a block."""
-        return block in self.environment.get_template(f"{template}.{self.locale}.j2").blocks
+        return block in self._find(template).blocks
+
+    def _find(self, template: str) -> Template:
+        if template not in self._templates:
+            found = self.environment.get_template(f"{template}.{self.locale}.j2")
+            self._templates[template] = found
+        return self._templates[template]
+
+    def _render(self, template: str, block: str, context: dict[str, object]) -> str:
+        found = self._find(template)
+        if block not in found.blocks:
+            raise KeyError(f"{template}.{self.locale}.j2 has no block {block!r}")
+        # No block refers to another, so the context need not carry the template's hundred.
+        made = Context(self.environment, self._globals | escape(context), found.name, {})
+        return "".join(found.blocks[block](made)).strip()
 
     @cached_property
-    def _helpers(self) -> dict[str, object]:
+    def _globals(self) -> dict[str, object]:
         return {
+            **self.environment.globals,
             "number": self.number,
             "money": self.money,
             "date": self.date,
@@ -95,8 +122,11 @@ class Voice:
         }
 
     def number(self, value: float | Decimal, digits: int = 0) -> str:
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, pattern, locale=self.locale)
+        return format_decimal(value, _pattern(digits), locale=self._cldr)
+
+    @cached_property
+    def _cldr(self) -> CldrLocale:
+        return CldrLocale.parse(str(self.locale))
 
     def money(self, money: Money, exact: bool = False) -> str:
         if exact:
@@ -143,7 +173,7 @@ class Voice:
         return f"{self.number(share * 100)}%"
 
     def country_name(self, code: str) -> str:
-        return str(CldrLocale.parse(str(self.locale)).territories.get(code, code))
+        return str(self._cldr.territories.get(code, code))
 
     def points(self, delta: float) -> str:
         rounded = round(delta)

@@ -19,7 +19,7 @@ MESSAGE_TEXT, FALLBACK_TEXT = 10_000, 3000
 CHART_TITLE, CHART_LABEL, CHART_AXIS, CHART_POINTS = 50, 20, 50, 20
 
 _BARE = re.compile(r"&(?!(?:amp|lt|gt);)")
-_PIECE = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>|.", re.DOTALL)
+_PIECE = re.compile(r"&(?:amp|lt|gt);|<[^<>\n]*>")
 _ELLIPSIS = "…"
 
 
@@ -38,13 +38,13 @@ def cut(text: str, limit: int) -> str:
     whole = _BARE.sub("&amp;", text.strip()) or "–"
     if len(whole) <= limit:
         return whole
-    kept, length = [], 0
-    for piece in _PIECE.findall(whole):
-        if length + len(piece) > limit - len(_ELLIPSIS):
-            break
-        kept.append(piece)
-        length += len(piece)
-    return "".join(kept).rstrip() + _ELLIPSIS
+    end = limit - len(_ELLIPSIS)
+    for mark in "<&":
+        start = whole.rfind(mark, 0, end)
+        piece = _PIECE.match(whole, start) if start >= 0 else None
+        if piece and piece.end() > end:
+            end = start
+    return whole[:end].rstrip() + _ELLIPSIS
 
 
 def beginning(text: str, limit: int) -> str:
