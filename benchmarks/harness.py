@@ -1,5 +1,6 @@
 """What every benchmark shares: measured child processes, interleaving, versions, noise, JSON."""
 
+import argparse
 import json
 import os
 import platform
@@ -51,6 +52,17 @@ def run_child(module: str, *arguments: str) -> dict[str, Any]:
     )
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
+
+
+def build_parser(about: str | None, folder: str) -> argparse.ArgumentParser:
+    """Options that benchmarks share; `folder` says how much goes where --folder points."""
+    parser = argparse.ArgumentParser(
+        description=about, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, help=folder)
+    parser.add_argument("--json", type=Path)
+    return parser
 
 
 def interleave(

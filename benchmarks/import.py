@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.harness import (
     Target,
+    build_parser,
     finish,
     interleave,
     list_versions,
@@ -50,13 +51,8 @@ def main() -> int:
 
 
 def _ask() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = build_parser(__doc__, folder="where the files go (4 GB)")
     parser.add_argument("--quick", action="store_true", help="a small file, equality alone")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="where the files go (4 GB)")
-    parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from benchmarks.harness import (
     ONE_THREAD,
     Target,
+    build_parser,
     finish,
     interleave,
     list_versions,
@@ -54,15 +55,10 @@ def main() -> None:
 
 
 def _ask() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = build_parser(__doc__, folder="where the databases go (8 GB with --large)")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="1,000 accounts, equality alone")
     size.add_argument("--large", action="store_true", help="also 1,000,000 accounts of ours alone")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="where the databases go (8 GB with --large)")
-    parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 

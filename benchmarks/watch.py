@@ -18,6 +18,7 @@ from typing import Any
 from benchmarks.harness import (
     ONE_THREAD,
     Target,
+    build_parser,
     finish,
     interleave,
     list_versions,
@@ -47,13 +48,8 @@ def main() -> None:
 
 
 def _ask() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = build_parser(__doc__, folder="where the databases go (1 GB)")
     parser.add_argument("--quick", action="store_true", help="1,000 accounts, one round")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="where the databases go (1 GB)")
-    parser.add_argument("--json", type=Path)
     return parser.parse_args()
 
 

@@ -46,10 +46,6 @@ def meeting(ask: Ask) -> Reply:
 @button(OF, roles=CS_TEAM)
 def meeting_of(ask: Ask) -> Reply:
     """That of the colleague chosen."""
-    with ask.reading() as unit:
-        is_there = any(str(each.id) == ask.value for each in list_active(unit))
-    if not is_there:
-        raise BadInput("unknown_colleague", said="")
     return _show(ask, int(ask.value))
 
 
@@ -64,9 +60,16 @@ def _find(team: list[Member], said: str) -> tuple[list[Member], bool]:
 
 def _show(ask: Ask, member_id: int) -> Reply:
     with ask.reading() as unit:
-        found = _read(unit, member_id, ask.today)
-        [name] = [each.name for each in list_active(unit) if each.id == member_id]
-    return Private(build_meeting_view(ask.say, MeetingPage(name, ask.today, found)))
+        page = read_page(unit, member_id, ask.today)
+    return Private(build_meeting_view(ask.say, page))
+
+
+def read_page(unit: Unit, member_id: int, today: date) -> MeetingPage:
+    """What a meeting with this colleague goes through; BadInput where they are here no longer."""
+    names = [each.name for each in list_active(unit) if each.id == member_id]
+    if not names:
+        raise BadInput("unknown_colleague", said="")
+    return MeetingPage(names[0], today, _read(unit, member_id, today), member_id)
 
 
 def _read(unit: Unit, member_id: int, today: date) -> Meeting:

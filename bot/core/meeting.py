@@ -23,10 +23,14 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A task that waits for the customer; `since_on` is the last contact, where one is known."""
+    """A task that waits for the customer; `since_on` is the last contact, where one is known.
+
+    Of an alert it is the step due first; `more` counts the others that wait with it.
+    """
 
     task: TaskRow
     since_on: date | None
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,17 +79,28 @@ def build_meeting(
     days = [day for row in rows for day in _list_days(row, contacts.get(row.id), today, until_on)]
     return Meeting(
         overdue=[each for each in undone if each.is_overdue(today)],
-        waiting=[
-            Waiting(each, contacts.get(each.row.id, (None, None))[0])
-            for each in tasks
-            if each.state is TaskState.WAITING
-        ],
+        waiting=_list_waiting(tasks, contacts),
         monthly=[each for each in ahead if each.origin is Origin.MONTHLY],
         coming=sorted([*near, *days], key=lambda each: (day_of(each), -each.row.at_risk)),
         later=len(others) - len(near),
         progress=progress,
         until_on=until_on,
     )
+
+
+def _list_waiting(
+    tasks: Sequence[TaskRow], contacts: Mapping[int, tuple[date | None, date | None]]
+) -> list[Waiting]:
+    """One customer is waited for once, however many steps of an alert wait for the reply."""
+    by_alert: dict[tuple[str, int], list[TaskRow]] = {}
+    for each in tasks:
+        if each.state is TaskState.WAITING:
+            alert = ("alert", each.episode_id) if each.episode_id else ("task", each.id)
+            by_alert.setdefault(alert, []).append(each)
+    return [
+        Waiting(first, contacts.get(first.row.id, (None, None))[0], len(others))
+        for first, *others in by_alert.values()
+    ]
 
 
 def find_end_of_next_week(today: date) -> date:

@@ -144,6 +144,18 @@ class Block:
         signed = licences.sum(licences.numbers["seats"])
         return np.where(signed > 0, signed, listed)
 
+    def of_usage(
+        self, metric: str, compute: Callable[[Usage], FloatArray], valid_days: int
+    ) -> Column:
+        """What `compute` makes of the use, too old as soon as the metric's source is.
+
+        Unknown where no day of the metric has come; `valid_days` are business days.
+        """
+        if not self.usage.has(metric):
+            return self.unknown()
+        late = self.usage.is_late(metric, valid_days)
+        return Column(compute(self.usage), np.full(self.size, late))
+
     def unknown(self) -> Column:
         """Nothing is known of anybody."""
         return Column(np.full(self.size, np.nan))

@@ -76,7 +76,7 @@ def _tell_failure(turn: JobTurn, audiences: list[str], failure: Failure) -> None
 
 
 def _read(run_on: date, result: dict[str, object]) -> Night:
-    """The child's answer: `by_band`, `changed_bands`, and `data_on` as an ISO day or None."""
+    """The child's answer: `by_band`, counts, and `data_on` as an ISO day or None."""
     by_band, data_on = result["by_band"], result["data_on"]
     assert isinstance(by_band, dict)
     return Night(
@@ -84,6 +84,8 @@ def _read(run_on: date, result: dict[str, object]) -> Night:
         by_band={Band(band): int(count) for band, count in by_band.items()},
         changed=int(str(result["changed_bands"])),
         data_on=date.fromisoformat(str(data_on)) if data_on else None,
+        opened=int(str(result["opened"])),
+        cleared=int(str(result["cleared"])),
     )
 
 

@@ -1,7 +1,7 @@
 """Playbooks held against a block of accounts, each signal asked once however many name it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.playbooks.conditions import Truth, ask_when
 from bot.playbooks.document import PlaybookDocument
@@ -28,6 +28,11 @@ class Match:
     def fails(self) -> BoolArray:
         """Where it is known that the signal is not there, or that the conditions are not met."""
         return (self.hit.known & ~self.hit.holds) | self.when.fails
+
+    def only_at(self, mine: BoolArray) -> "Match":
+        """The same where `mine` is true; elsewhere it cannot be told."""
+        hit = replace(self.hit, holds=self.hit.holds & mine, known=self.hit.known & mine)
+        return replace(self, hit=hit, when=Truth(self.when.holds & mine, self.when.known & mine))
 
 
 def columns_of(documents: Iterable[PlaybookDocument]) -> tuple[str, ...]:

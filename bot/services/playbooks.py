@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, tuple_
 
 from bot.playbooks.document import PlaybookDocument, dump_playbook, load_shipped, read_playbook
-from bot.store.tables import Playbook
+from bot.store.tables import Episode, Playbook
 from bot.store.unit import Store, Unit
 
 ACTIVE, RETIRED = "active", "retired"
@@ -21,11 +21,23 @@ class PlaybookVersion:
 
 def list_active(unit: Unit) -> list[PlaybookVersion]:
     """The versions that open episodes now, in the order of their keys."""
-    wanted = select(Playbook).filter_by(status=ACTIVE).order_by(Playbook.key)
-    return [
-        PlaybookVersion(row.version, read_playbook(row.document))
-        for row in unit.session.scalars(wanted)
-    ]
+    return _read(unit, select(Playbook).filter_by(status=ACTIVE))
+
+
+def list_left(unit: Unit) -> list[PlaybookVersion]:
+    """The versions whose playbook is out of use while something they opened is still open."""
+    in_use = select(Playbook.key).filter_by(status=ACTIVE)
+    opened = (
+        select(Episode.playbook, Episode.playbook_version)
+        .where(Episode.open_as.is_not(None), Episode.playbook.not_in(in_use))
+        .distinct()
+    )
+    return _read(unit, select(Playbook).where(tuple_(Playbook.key, Playbook.version).in_(opened)))
+
+
+def _read(unit: Unit, wanted: Select[Playbook]) -> list[PlaybookVersion]:
+    rows = unit.session.scalars(wanted.order_by(Playbook.key, Playbook.version))
+    return [PlaybookVersion(row.version, read_playbook(row.document)) for row in rows]
 
 
 def get_playbook(unit: Unit, key: str, version: int) -> PlaybookDocument:

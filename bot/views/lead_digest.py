@@ -15,7 +15,7 @@ from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
-from bot.views.task_rows import NAME, TITLE, list_mending_ways
+from bot.views.task_rows import NAME, TITLE, facts_of, list_mending_ways
 from bot.views.words import named, word
 
 ROWS = 10
@@ -91,16 +91,7 @@ def _unclaimed(say: Say, alert: AlertRow, today: date) -> list[Block]:
 
 
 def _overdue(say: Say, task: TaskRow, today: date) -> list[Block]:
-    told = say(
-        "lead_digest",
-        "overdue",
-        mark=named(say, "mark", task.row.standing.band),
-        name=shorten(task.row.name, NAME),
-        title=shorten(task.named(say.locale), TITLE),
-        owner=shorten(task.owner.name, NAME) if task.owner else "",
-        late=(today - task.due_on).days,
-        arr=task.row.arr,
-    )
+    told = say("lead_digest", "overdue", **facts_of(say, task, today))
     return [section(told), *actions(list_mending_ways(say, task=task))]
 
 

@@ -13,6 +13,7 @@ from bot.views.blocks import actions, context, section
 from bot.views.elements import button, overflow
 from bot.views.limits import escape_plain, shorten
 from bot.views.reply import Block, Message
+from bot.views.share_form import MEETING
 from bot.views.surfaces import fit, message
 from bot.views.words import named, word
 
@@ -22,11 +23,12 @@ _NAME, _TITLE = 60, 100
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """A meeting about `name`, for one reader."""
+    """A meeting about `name`, for one reader; it can be shared where `member_id` is given."""
 
     name: str
     today: date
     found: Meeting
+    member_id: int | None = None
 
 
 def build_meeting_view(say: Say, page: MeetingPage) -> Message:
@@ -45,6 +47,8 @@ def build_meeting_view(say: Say, page: MeetingPage) -> Message:
     )
     head = [section(told), context(_progress(say, page))]
     tail = [context(say("meeting", "later", count=found.later))] if found.later else []
+    if page.member_id is not None and not found.is_empty:
+        tail += actions([button(word(say, "share"), MEETING, str(page.member_id))])
     return message(told, fit(head, _groups(say, page), tail, lambda left: _rest(say, left)))
 
 
@@ -112,6 +116,7 @@ def _waiting(say: Say, waiting: Waiting, today: date) -> Block:
         since_on=waiting.since_on,
         until_on=task.waiting_until_on,
         is_to_ask=task.is_to_ask(today),
+        more=waiting.more,
         today=today,
     )
     return _row(say, task.row, task.named(say.locale), about, _ways(say, task))

@@ -1,4 +1,4 @@
-"""What ops is told after a night: how many accounts stand where, and which data is missing."""
+"""What ops is told after a night: who stands where, what alerts did, which data is missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,12 +16,17 @@ from bot.views.surfaces import message
 
 @dataclass(frozen=True)
 class Night:
-    """A finished run: all accounts of the day by band, and the last whole day of usage."""
+    """A finished run: all accounts of the day by band, and the last whole day of usage.
+
+    `opened` and `cleared` count alerts, watched ones too; a cleared one has no signs any more.
+    """
 
     run_on: date
     by_band: Mapping[Band, int]
     changed: int
     data_on: date | None
+    opened: int
+    cleared: int
 
     @property
     def total(self) -> int:
@@ -30,7 +35,7 @@ class Night:
 
 
 def build_night(say: Say, night: Night) -> Message:
-    """One line of figures that add up."""
+    """Figures that add up, and what has become of alerts."""
     counts = {band.value: night.by_band.get(band, 0) for band in Band}
     block = "done" if night.total else "empty"
     return _told(
@@ -41,6 +46,8 @@ def build_night(say: Say, night: Night) -> Message:
             total=night.total,
             changed=night.changed,
             data_on=night.data_on,
+            opened=night.opened,
+            cleared=night.cleared,
             **counts,
         )
     )

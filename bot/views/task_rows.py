@@ -22,20 +22,23 @@ Entry = tuple[str, str, str]
 
 def build_task_row(say: Say, task: TaskRow, today: date, *, owner: bool = False) -> list[Block]:
     """What, for whom, by when; `owner` says who does it."""
-    told = say(
-        "task_row",
-        "row",
-        mark=named(say, "mark", task.row.standing.band),
-        name=shorten(task.row.name, NAME),
-        title=shorten(task.named(say.locale), TITLE),
-        arr=task.row.arr,
-        mover=named(say, "mover", task.mover),
-        due_on=task.due_on,
-        late=(today - task.due_on).days if task.is_overdue(today) else 0,
-        owner=shorten(task.owner.name, NAME) if owner and task.owner else "",
-        today=today,
-    )
+    told = say("task_row", "row", **facts_of(say, task, today), with_owner=owner)
     return [section(told), *actions(list_task_ways(say, task))]
+
+
+def facts_of(say: Say, task: TaskRow, today: date) -> dict[str, object]:
+    """What every row about a task may tell; `late` counts days and is 0 in time or waiting."""
+    return {
+        "mark": named(say, "mark", task.row.standing.band),
+        "name": shorten(task.row.name, NAME),
+        "title": shorten(task.named(say.locale), TITLE),
+        "arr": task.row.arr,
+        "mover": named(say, "mover", task.mover),
+        "due_on": task.due_on,
+        "late": (today - task.due_on).days if task.is_overdue(today) else 0,
+        "owner": shorten(task.owner.name, NAME) if task.owner else "",
+        "today": today,
+    }
 
 
 def list_task_ways(say: Say, task: TaskRow) -> list[Element]:

@@ -12,11 +12,11 @@ from bot.views.elements import button
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
-from bot.views.task_rows import list_task_ways
+from bot.views.task_rows import NAME, facts_of, list_task_ways
 from bot.views.words import named, word
 
 PAGE = "tasks_page"
-_NAME, _TITLE, _OWNER, _REASON = 60, 100, 30, 80
+_REASON = 80
 
 
 def build_tasks(
@@ -45,7 +45,7 @@ def read_page_value(value: str) -> tuple[str, int | None, int]:
 
 def _lead(say: Say, found: TaskPage, today: date, account: str) -> str:
     counts = {group: found.counts.get(group, 0) for group in GROUPS}
-    name = shorten(account, _NAME)
+    name = shorten(account, NAME)
     if not found.total:
         return say("tasks", f"none_{found.whose}", name=name, today=today)
     lead = say("tasks", f"lead_{found.whose}", name=name, today=today, total=found.total)
@@ -68,31 +68,18 @@ def _row(say: Say, found: TaskPage, task: TaskRow, today: date) -> list[Block]:
 
 
 def _told(say: Say, found: TaskPage, task: TaskRow, today: date) -> str:
-    owner = task.owner.name if task.owner else ""
     return say(
         "tasks",
         "row",
-        mark=named(say, "mark", task.row.standing.band),
-        name="" if found.whose == ACCOUNT else shorten(task.row.name, _NAME),
-        what=_what(say, task),
-        arr=None if found.whose == ACCOUNT else task.row.arr,
-        due_on=task.due_on,
-        late=(today - task.due_on).days if task.is_overdue(today) else 0,
+        **facts_of(say, task, today),
+        with_account=found.whose != ACCOUNT,
+        with_owner=found.whose != MINE,
         is_waiting=task.state is TaskState.WAITING,
         is_to_ask=task.is_to_ask(today),
         until_on=task.waiting_until_on,
-        mover=named(say, "mover", task.mover),
         origin=named(say, "origin", task.origin),
-        owner="" if found.whose == MINE else shorten(owner, _OWNER),
-        is_owned=task.owner is not None,
-        with_owner=found.whose != MINE,
         reason=shorten(task.reason or "", _REASON),
-        today=today,
     )
-
-
-def _what(say: Say, task: TaskRow) -> str:
-    return shorten(task.named(say.locale), _TITLE)
 
 
 def _tail(say: Say, found: TaskPage, wider: str | None) -> list[Element]:

@@ -17,7 +17,7 @@ PRIVATE = ChannelFacts("C1", "cs", "private", False, False, True)
 
 
 def _share(desk: Desk, account: Account, channel: str = "C1") -> Reply:
-    return share(desk.submit({"account": str(account.id)}, channel=channel))
+    return share(desk.submit({"shared": str(account.id)}, channel=channel))
 
 
 def _posts(desk: Desk) -> list[OutboxItem]:

@@ -102,5 +102,19 @@ def test_what_waits_says_since_when_where_a_contact_is_known() -> None:
     assert found.overdue == []
 
 
+def test_an_alert_waits_once_however_many_of_its_steps_do() -> None:
+    waits = {"state": TaskState.WAITING}
+    alert = waits | {"episode_id": 70}
+    found = build(
+        task(1, -5, **alert),
+        task(2, 1, **waits, episode_id=71),
+        task(3, 2, **waits),
+        task(4, 5, **alert),
+        task(5, 5, **waits),
+        task(6, 8, **alert),
+    )
+    assert [(each.task.id, each.more) for each in found.waiting] == [(1, 2), (2, 0), (3, 0), (5, 0)]
+
+
 def test_nothing_to_do_is_empty_however_much_comes_later() -> None:
     assert build(task(1, 30)).is_empty

@@ -17,7 +17,8 @@ from tests.views.shown import problems_of, text_of
 
 def _result(data_on: str | None = "2026-11-19") -> dict[str, object]:
     by_band = {"red": 3, "yellow": 6, "green": 117, "unknown": 2}
-    return {"by_band": by_band, "changed_bands": 4, "data_on": data_on}
+    alerts = {"opened": 5, "cleared": 1}
+    return {"by_band": by_band, "changed_bands": 4, "data_on": data_on, **alerts}
 
 
 def _night(desk: Desk, locale: Locale = Locale.JA) -> Sequence[Post]:
@@ -66,9 +67,28 @@ def test_a_company_without_a_usage_feed_has_no_gap(desk: Desk, ops: str) -> None
 
 
 def test_an_empty_workspace_is_told_how_to_begin(desk: Desk, ops: str) -> None:
-    desk.bench.result = {"by_band": {}, "changed_bands": 0, "data_on": None}
+    desk.bench.result = _result(None) | {"by_band": {}, "changed_bands": 0}
     [post] = _night(desk)
     assert "顧客がまだ登録されていない" in text_of(post.message)
+
+
+@pytest.mark.row("B35")
+@pytest.mark.parametrize(
+    ("locale", "opened", "cleared", "told"),
+    [
+        (Locale.JA, 5, 1, "アラート(要注意を含む):新規 5件/兆候が消えたもの 1件"),
+        (Locale.EN, 0, 1, "Alerts, watched ones included: 0 new / 1 with no signs any more"),
+        (Locale.EN, 1, 0, "Alerts, watched ones included: 1 new"),
+        (Locale.JA, 0, 0, "新しいアラートはありません"),
+        (Locale.EN, 0, 0, "No new alerts"),
+    ],
+)
+def test_ops_is_told_what_became_of_alerts(
+    desk: Desk, ops: str, locale: Locale, opened: int, cleared: int, told: str
+) -> None:
+    desk.bench.result = _result() | {"opened": opened, "cleared": cleared}
+    [post] = _night(desk, locale)
+    assert text_of(post.message).splitlines()[-1] == told
 
 
 @dataclass

@@ -209,6 +209,10 @@ def hold_a_meeting(company: Company, person: str) -> Iterator[str]:
     yield house.says(person, "/sakidori meeting")
     yield house.says(person, "/sakidori meeting u0")
     yield house.clicks(person, "meeting_of#1")
+    house.says(person, "/sakidori meeting")
+    house.clicks(person, "share_meeting")
+    yield house.form(person)
+    house.submits(person, channel=CS)
 
 
 def live_in_the_home(house: House, person: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bot.store.tables import Member, Task
 from bot.store.tables import Touch as Contact
 from tests.commands.loop_records import add_task
 from tests.commands.records import FRIDAY, TODAY
-from tests.house import CS, MORI, STRANGER, House
+from tests.house import CS, MORI, SATO, SHARED, STRANGER, WITH_GUEST, House
 from tests.stories.conftest import Company
 
 pytestmark = pytest.mark.row("B40", "B35", "E8")
@@ -131,6 +131,24 @@ def test_asked_for_in_a_channel_the_view_is_still_ones_own(week: Company, person
     told = house.says(person, "/sakidori meeting", CS)
     assert "アクメ" in told
     assert not any("アクメ" in each for each in house.reads(MORI, CS))
+
+
+def test_it_is_shared_into_a_channel_where_no_outsider_reads(week: Company, person: str) -> None:
+    house, name = week.house, name_of(week.house, person)
+    house.says(MORI, f"/sakidori meeting {name}")
+    house.clicks(MORI, "share_meeting")
+    assert name in house.form(MORI)
+    for closed in (SHARED, WITH_GUEST):
+        assert "channel" in house.submits(MORI, channel=closed)["errors"]
+    house.submits(MORI, channel=CS)
+    house.send()
+    told = house.reads(person, CS)[-1]
+    # A channel reads the workspace's language.
+    assert f"<@{MORI}> さんが共有" in told
+    assert f"{name}さんのミーティング" in told
+    assert groups(told) == ["アクメ", "シータ", "リスト社", "アクメ", "来週社"]
+    assert "チャンネルに共有" not in told
+    assert not any("アクメ" in each for each in house.reads(SATO, SHARED))
 
 
 def test_nothing_to_go_through_is_one_line_and_how_far(week: Company) -> None:

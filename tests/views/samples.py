@@ -55,7 +55,7 @@ from bot.views.reply import Message, View
 from bot.views.roles import build_groups_form, build_roles_given, build_roles_held
 from bot.views.score_form import build_reason_wanted, build_recorded, build_score_form
 from bot.views.settings_form import build_settings_form
-from bot.views.share_form import build_share_form, build_shared, with_sharer
+from bot.views.share_form import CARD, MEETING, build_share_form, build_shared, with_sharer
 from bot.views.touch import (
     KeptTouch,
     build_touch_change,
@@ -267,7 +267,7 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
         yield f"monthly {number}", build_monthly(say, MonthlyPage(7, name, TODAY, monthly, number))
     nobody = MonthlyList(TODAY, [], 0, 0, {}, [TODAY])
     yield "monthly of nobody", build_monthly(say, MonthlyPage(7, name, TODAY, nobody))
-    yield "meeting", build_meeting_view(say, MeetingPage(name, TODAY, world.meeting()))
+    yield "meeting", build_meeting_view(say, MeetingPage(name, TODAY, world.meeting(), 7))
     empty = build_meeting([], [], {}, Progress(), TODAY)
     yield "meeting about nothing", build_meeting_view(say, MeetingPage(name, TODAY, empty))
     yield "meeting with whom", build_who(say, world.text, some[:5], is_near=True)
@@ -276,8 +276,10 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "voc offer", build_voc_offer(say, filled, "C1:1.2")
     yield "voc offer without words", build_voc_offer(say, Draft(TODAY), "C1:1.2")
     yield "voc recorded", build_voc_recorded(say, 7, name, heard)
-    yield "share form", build_share_form(say, 7, name, "C1")
-    yield "shared", build_shared(say, name, name[:80], is_public=True)
+    yield "share form", build_share_form(say, CARD, 7, name, "C1")
+    yield "share form of a meeting", build_share_form(say, MEETING, 7, name, None)
+    yield "shared meeting", build_shared(say, MEETING, name, "cs", is_public=False)
+    yield "shared", build_shared(say, CARD, name, name[:80], is_public=True)
 
 
 def _touch_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
@@ -348,8 +350,8 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text)
     yield "jobs", build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)))], ZONE)
     bands = dict.fromkeys(Band, world.size)
-    yield "night", build_night(say, Night(TODAY, bands, 3, TODAY))
-    yield "empty night", build_night(say, Night(TODAY, {}, 0, None))
+    yield "night", build_night(say, Night(TODAY, bands, 3, TODAY, 2, 1))
+    yield "empty night", build_night(say, Night(TODAY, {}, 0, None, 0, 0))
     yield "gap", build_gap(say, TODAY, TODAY - timedelta(days=3))
     busy = Refusal("import_under_way", file_name=world.text[:200])
     yield "postponed", build_postponed(say, TODAY, busy)

@@ -11,7 +11,7 @@ from bot.core.outcome import Check, OutcomeRow
 from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.core.told import OVERDUE, WAITING
-from bot.core.vocabulary import Ending, EpisodeState, Mover, TaskState
+from bot.core.vocabulary import Ending, EpisodeState, TaskState
 from bot.views.alert import build_alert, build_moved
 from bot.views.alert_forms import build_false_form, build_hand_form, build_snooze_form
 from bot.views.alert_list import build_alert_list
@@ -26,7 +26,7 @@ from bot.views.alert_told import (
     build_waits,
 )
 from bot.views.reply import Message, View
-from tests.views.samples_of_work import AGO, TODAY, build_task
+from tests.views.samples_of_work import AGO, TODAY, build_outcome, build_task
 from tests.views.samples_of_work import build_alert as build_row
 
 AT = datetime(2026, 11, 20, 0, 12, tzinfo=UTC)
@@ -149,16 +149,10 @@ def _outcome(text: str, row: BookRow) -> OutcomeRow:
         Check(30, NEXT, NEXT, 65.0, None, 3),
         Check(30, NEXT, NEXT, None),
     ]
-    return OutcomeRow(
+    return replace(
+        build_outcome(text, row),
         id=5,
-        task_id=31,
-        row=row,
-        title={"ja": text, "en": text},
-        done=text,
         result="met",
-        impression=text,
-        mover=Mover.US,
-        then_on=AGO,
         recorded_on=TODAY,
         by=Colleague(text, "U1"),
         score_then=48.9,

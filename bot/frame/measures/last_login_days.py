@@ -12,14 +12,7 @@ _VALID = 5
 
 def compute(block: "Block") -> "Column":
     """Business days since the last login, as of the last known day."""
-    import numpy as np
-
-    from bot.frame.block import Column
-
-    if not block.usage.has("logins"):
-        return block.unknown()
-    late = np.full(block.size, block.usage.is_late("logins", _VALID))
-    return Column(block.usage.days_unused("logins"), late)
+    return block.of_usage("logins", lambda usage: usage.days_unused("logins"), _VALID)
 
 
 MEASURE = Measure(

@@ -12,14 +12,7 @@ _VALID = 5
 
 def compute(block: "Block") -> "Column":
     """Share of the last 20 business days with at least one login."""
-    import numpy as np
-
-    from bot.frame.block import Column
-
-    if not block.usage.has("logins"):
-        return block.unknown()
-    late = np.full(block.size, block.usage.is_late("logins", _VALID))
-    return Column(block.usage.share_used("logins", 20), late)
+    return block.of_usage("logins", lambda usage: usage.share_used("logins", 20), _VALID)
 
 
 MEASURE = Measure(

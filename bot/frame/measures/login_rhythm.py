@@ -12,14 +12,7 @@ _VALID = 5
 
 def compute(block: "Block") -> "Column":
     """Share of business days with a login, up to the last one there was in the window."""
-    import numpy as np
-
-    from bot.frame.block import Column
-
-    if not block.usage.has("logins"):
-        return block.unknown()
-    late = np.full(block.size, block.usage.is_late("logins", _VALID))
-    return Column(block.usage.share_until_last("logins"), late)
+    return block.of_usage("logins", lambda usage: usage.share_until_last("logins"), _VALID)
 
 
 MEASURE = Measure(

@@ -12,14 +12,9 @@ _RECENT, _WINDOW, _VALID = 5, 20, 5
 
 def compute(block: "Block") -> "Column":
     """Mean logins per business day over the twenty before the last five."""
-    import numpy as np
-
-    from bot.frame.block import Column
-
-    if not block.usage.has("logins"):
-        return block.unknown()
-    late = np.full(block.size, block.usage.is_late("logins", _VALID))
-    return Column(block.usage.mean("logins", _WINDOW, skip=_RECENT), late)
+    return block.of_usage(
+        "logins", lambda usage: usage.mean("logins", _WINDOW, skip=_RECENT), _VALID
+    )
 
 
 MEASURE = Measure(

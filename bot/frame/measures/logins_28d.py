@@ -12,14 +12,7 @@ _VALID = 5
 
 def compute(block: "Block") -> "Column":
     """Sum over the last 28 days the source delivered."""
-    import numpy as np
-
-    from bot.frame.block import Column
-
-    if not block.usage.has("logins"):
-        return block.unknown()
-    late = np.full(block.size, block.usage.is_late("logins", _VALID))
-    return Column(block.usage.total("logins", 28), late)
+    return block.of_usage("logins", lambda usage: usage.total("logins", 28), _VALID)
 
 
 MEASURE = Measure(

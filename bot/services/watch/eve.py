@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from bot.people import build_calendar
 from bot.playbooks.document import PlaybookDocument
-from bot.services.playbooks import PlaybookVersion, list_active
+from bot.services.playbooks import PlaybookVersion, list_active, list_left
 from bot.services.watch.due_days import DueDays
 from bot.services.watch.people import People
 from bot.store.bulk.hits import tidy_hits
@@ -25,12 +25,15 @@ _OLDEST_BEFORE = timedelta(days=7)
 class Eve:
     """`versions` come before those that yield to them. `runs` are watched days, newest first.
 
+    `left` are versions out of use by which something is still open: nothing opens by them.
+
     Nothing opens for what began up to `quiet_until`; None while nothing opens at all. Scores are
     compared with those of `before_on`.
     """
 
     run_on: date
     versions: tuple[PlaybookVersion, ...]
+    left: tuple[PlaybookVersion, ...]
     runs: tuple[date, ...]
     quiet_until: date | None
     before_on: date | None
@@ -39,8 +42,8 @@ class Eve:
 
     @property
     def documents(self) -> list[PlaybookDocument]:
-        """The active playbooks, in the order of `versions`."""
-        return [version.document for version in self.versions]
+        """The playbooks asked: those of `versions`, then those of `left`."""
+        return [version.document for version in (*self.versions, *self.left)]
 
     def lasted_since(self, for_runs: int) -> date | None:
         """What began up to this day has lasted for so many runs; None with fewer runs."""
@@ -59,6 +62,7 @@ def read_eve(store: Store, workspace_id: int, run_on: date) -> Eve:
         return Eve(
             run_on=run_on,
             versions=tuple(versions),
+            left=tuple(list_left(unit)),
             runs=(run_on, *_list_watched(unit, run_on)),
             quiet_until=_find_quiet_until(unit),
             before_on=_find_before(unit, run_on),

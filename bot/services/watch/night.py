@@ -13,7 +13,7 @@ from bot.playbooks.matching import columns_of, match
 from bot.services.health_models import Version
 from bot.services.playbooks import ensure_shipped
 from bot.services.watch.eve import Eve, read_eve
-from bot.services.watch.following import follow_episodes
+from bot.services.watch.following import ask_of_the_open, follow_episodes
 from bot.services.watch.opening import Morning, open_episodes
 from bot.services.watch.standing import settle
 from bot.services.watch.values import note_values
@@ -55,8 +55,9 @@ class Night:
         seen = Seen(self._eve.run_on, frame.table, scores.score, edge, before)
         asked = list(match(self.documents, seen))
         with self._store.writing(self._workspace_id) as unit:
-            standings = settle(unit, self._eve.run_on, ids, asked)
             running = read_open(unit, int(ids[0]), int(ids[-1]))
+            asked = ask_of_the_open(self._eve, ids, asked, running)
+            standings = settle(unit, self._eve.run_on, ids, asked)
             morning = Morning(self._eve, ids, seen, scores.bands(), standings)
             self.cleared += follow_episodes(unit, morning, running)
             # Before anything opens: what opens has today's value from the start.

@@ -31,7 +31,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Morning:
-    """A block as it stands after the run. `standings` are by playbook, as `eve.versions` are."""
+    """A block as it stands after the run. `standings` are by playbook, as `eve.documents` are."""
 
     eve: Eve
     account_ids: IntArray

@@ -23,6 +23,7 @@ class OpenEpisode:
     id: int
     account_id: int
     playbook: str
+    version: int
     step: int
     clear_since_on: date | None
 
@@ -41,7 +42,7 @@ def read_open(unit: Unit, low: int, high: int) -> list[OpenEpisode]:
     """The open episodes of the accounts from one id to another, both included."""
     rows = fetch(
         unit.connection,
-        "SELECT id, account_id, playbook, step, clear_since_on FROM episodes"
+        "SELECT id, account_id, playbook, playbook_version, step, clear_since_on FROM episodes"
         " WHERE workspace_id = :ours AND account_id BETWEEN :low AND :high"
         " AND open_as IS NOT NULL",
         ours=unit.workspace_id,
@@ -49,8 +50,8 @@ def read_open(unit: Unit, low: int, high: int) -> list[OpenEpisode]:
         high=high,
     )
     return [
-        OpenEpisode(episode_id, account_id, playbook, step, _day(clear_on))
-        for episode_id, account_id, playbook, step, clear_on in rows
+        OpenEpisode(episode_id, account_id, playbook, version, step, _day(clear_on))
+        for episode_id, account_id, playbook, version, step, clear_on in rows
     ]
 
 

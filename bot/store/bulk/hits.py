@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Table, delete, not_, or_, select, tuple_
+from sqlalchemy import Table, and_, delete, exists, not_, or_, select, tuple_
 
 from bot.store.bulk.native import Row, execute, fetch, upsert
-from bot.store.tables import Account, PlaybookHit
+from bot.store.tables import Account, Episode, PlaybookHit
 from bot.store.unit import Unit
 
 IdArray = NDArray[np.int64]
@@ -77,17 +77,25 @@ def drop_hits(unit: Unit, rows: Iterable[tuple[int, str, str]]) -> None:
 
 
 def tidy_hits(unit: Unit, kinds: Collection[HitKind]) -> None:
-    """Forget what nobody asks any more, and accounts that have left: they come back anew."""
-    table, accounts = PlaybookHit.__table__, Account.__table__
+    """Forget what nobody asks any more, and accounts that have left: they come back anew.
+
+    What a playbook out of use still has open is asked about on.
+    """
+    table, accounts, episodes = PlaybookHit.__table__, Account.__table__, Episode.__table__
     assert isinstance(table, Table)
     gone = select(accounts.c.id).where(
         accounts.c.workspace_id == unit.workspace_id, not_(accounts.c.is_active)
     )
     asked = tuple_(table.c.playbook, table.c.signal).in_(sorted(kinds))
+    is_open = exists().where(
+        episodes.c.workspace_id == unit.workspace_id,
+        episodes.c.account_id == table.c.account_id,
+        episodes.c.open_as == table.c.playbook,
+    )
     unit.connection.execute(
         delete(table).where(
             table.c.workspace_id == unit.workspace_id,
-            or_(not_(asked), table.c.account_id.in_(gone)),
+            or_(and_(not_(asked), not_(is_open)), table.c.account_id.in_(gone)),
         )
     )
 
