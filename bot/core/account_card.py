@@ -62,6 +62,7 @@ class AccountCard:
     tier: str | None
     touch: str
     stage: str
+    difficulty: str
     owner_mode: str
     owner: Colleague | None
     second: Colleague | None

@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from bot.core.account_card import BookRow
 from bot.core.alert import Reason as Sign
+from bot.core.cadence import find_cadence
 from bot.core.calendar import WorkCalendar
 from bot.core.deadlines import NOTICE, RENEWAL
-from bot.core.vocabulary import Band, Tier, Touch
+from bot.core.vocabulary import Band, Difficulty, Tier, Touch
 
 # How far a renewal is looked ahead to; from 90 days on its playbook has it.
 RENEWAL_AHEAD = timedelta(days=180)
@@ -35,25 +36,6 @@ class Why(StrEnum):
 
 STRONGEST = tuple(Why)
 CONTACT, REVIEW, NEVER = "contact", "review", "never"
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """How often an account is spoken to at least, and how often it is met to look back, in days."""
-
-    contact_days: int
-    review_days: int
-
-
-_CLOSE, _WIDE = Cadence(7, 30), Cadence(14, 90)
-CADENCES: Mapping[Tier, Cadence] = {
-    Tier.STRATEGIC: _CLOSE,
-    Tier.ENTERPRISE: _CLOSE,
-    Tier.MID: _WIDE,
-    Tier.SMB: Cadence(30, 180),
-}
-# Where no tier is known, by how the account is served.
-_BY_TOUCH = {Touch.HIGH: _CLOSE, Touch.LOW: _WIDE, Touch.TECH: CADENCES[Tier.SMB]}
 
 
 @dataclass(frozen=True)
@@ -88,6 +70,7 @@ class Candidate:
     row: BookRow
     tier: Tier | None = None
     touch: Touch = Touch.HIGH
+    difficulty: Difficulty = Difficulty.NORMAL
     started_on: date | None = None
     touched_on: date | None = None
     met_on: date | None = None
@@ -237,7 +220,7 @@ def _follow_up(known: Candidate, today: date, end: date, calendar: WorkCalendar)
     kind = CONTACT if known.touched_on else NEVER
     if known.row.standing.band is Band.GREEN and today - since >= PRAISED_AFTER:
         return Reason(Why.PRAISE, kind=kind, days=days, on=since)
-    cadence = CADENCES[known.tier] if known.tier else _BY_TOUCH[known.touch]
+    cadence = find_cadence(known.tier, known.touch, known.difficulty)
     if _next(since, cadence.contact_days, calendar) <= today:
         return Reason(Why.FOLLOW_UP, kind=kind, days=days, usual=cadence.contact_days, on=since)
     met = known.met_on

@@ -41,6 +41,14 @@ class Stage(StrEnum):
     EXPANSION = "expansion"
 
 
+class Difficulty(StrEnum):
+    """How hard the service is to make use of, for this customer (活用する難易度)."""
+
+    EASY = "easy"
+    NORMAL = "normal"
+    HARD = "hard"
+
+
 class OwnerMode(StrEnum):
     """Whether one person, a pool, or nobody answers for an account."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import numpy as np
@@ -135,6 +136,15 @@ class Block:
         values = self.accounts[name]
         assert isinstance(values, np.ndarray)
         return values
+
+    def place(self, name: str, known: type[StrEnum]) -> IdArray:
+        """Each account's word of the accounts themselves as its place in `known`; -1 for none."""
+        words = self.accounts[name]
+        assert isinstance(words, pd.Categorical)
+        order = {each.value: number for number, each in enumerate(known)}
+        places = [order.get(str(word), -1) for word in words.categories]
+        found: IdArray = np.array([*places, -1], dtype=np.int64)[words.codes]
+        return found
 
     def seats(self) -> FloatArray:
         """Seats of the running contracts; what the account list says where they name none."""

@@ -64,12 +64,13 @@ class Words:
 class Measure:
     """A column of the frame.
 
-    `needs` names what it reads: `accounts`, a kind of facts, `usage:NAME` for a metric,
-    `usage:key` for all that count uses of key features, or `usage:limit` for those that contracts
-    limit. `window` is in words of the code (20bd, 28d, latest). `validity_days` is the age beyond
-    which a value is left out: business days for usage, calendar days for the rest, None for what
-    does not age. `usage_days` are the calendar days of usage it looks back on. `compute` takes a
-    block of accounts and gives one value per account, NaN where none is known.
+    `needs` names what it reads: `accounts` for the fact of the accounts that bears its own name,
+    `accounts:NAME` for another one, a kind of facts, `usage:NAME` for a metric, `usage:key` for
+    all that count uses of key features, or `usage:limit` for those that contracts limit. `window`
+    is in words of the code (20bd, 28d, latest). `validity_days` is the age beyond which a value is
+    left out: business days for usage, calendar days for the rest, None for what does not age.
+    `usage_days` are the calendar days of usage it looks back on. `compute` takes a block of
+    accounts and gives one value per account, NaN where none is known.
     """
 
     name: str

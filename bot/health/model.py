@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.core.vocabulary import Band, Stage, Tier, Touch
+from bot.core.vocabulary import Band, Difficulty, Stage, Tier, Touch
 from bot.frame.catalogue import load_catalogue
 from bot.frame.measure import Unit
 
@@ -97,6 +97,10 @@ class Cap(_Part):
         return self
 
 
+# Words of the accounts themselves that may choose a variant.
+WORDS = ("tier", "touch", "stage", "difficulty")
+
+
 class Condition(_Part):
     """Which accounts a variant is for; what is left out does not matter."""
 
@@ -104,11 +108,12 @@ class Condition(_Part):
     tier: tuple[Tier, ...] = ()
     touch: tuple[Touch, ...] = ()
     stage: tuple[Stage, ...] = ()
+    difficulty: tuple[Difficulty, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the frame that decide."""
-        words = tuple(name for name in ("tier", "touch", "stage") if getattr(self, name))
+        words = tuple(name for name in WORDS if getattr(self, name))
         return words if self.usage_expected is None else ("usage_expected", *words)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from bot.core.vocabulary import Band
 from bot.frame.build import Frame
 from bot.health.details import LAYOUT
-from bot.health.model import Bands, Cap, Condition, HealthDocument, Variant
+from bot.health.model import WORDS, Bands, Cap, Condition, HealthDocument, Variant
 
 FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
@@ -160,7 +160,7 @@ def _holds(when: Condition, table: pd.DataFrame) -> NDArray[np.bool_]:
     holds = np.ones(len(table), dtype=np.bool_)
     if when.usage_expected is not None:
         holds &= table["usage_expected"].to_numpy() == when.usage_expected
-    for name in ("tier", "touch", "stage"):
+    for name in WORDS:
         if allowed := getattr(when, name):
             holds &= table[name].isin([each.value for each in allowed]).to_numpy()
     return holds
@@ -189,5 +189,5 @@ def _blank_details(size: int, measures: int) -> NDArray[np.void]:
 
 
 def _as_columns(facts: dict[str, object]) -> dict[str, list[object]]:
-    known = {"usage_expected": True, "tier": None, "touch": None, "stage": None}
+    known = {"usage_expected": True, **dict.fromkeys(WORDS)}
     return {name: [value] for name, value in (known | facts).items()}

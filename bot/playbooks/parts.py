@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.core.vocabulary import CommonResult, Stage, Tier, Touch
+from bot.core.vocabulary import CommonResult, Difficulty, Stage, Tier, Touch
 from bot.frame.catalogue import load_catalogue
 from bot.frame.measure import Unit
 from bot.signals.catalogue import load_signals
@@ -19,7 +19,12 @@ SCORE = "score"
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Runs = Annotated[int, Field(ge=1, le=10)]
 
-_WORDS: Mapping[str, type[StrEnum]] = {"tier": Tier, "touch": Touch, "stage": Stage}
+_WORDS: Mapping[str, type[StrEnum]] = {
+    "tier": Tier,
+    "touch": Touch,
+    "stage": Stage,
+    "difficulty": Difficulty,
+}
 _SIDES = ("below", "above", "at_least", "at_most")
 
 

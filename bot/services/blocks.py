@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.core.calendar import WorkCalendar
 from bot.core.slow_days import list_slow_days
-from bot.core.vocabulary import Stage, Tier, Touch
+from bot.core.vocabulary import Difficulty, Stage, Tier, Touch
 from bot.frame.block import Block, FloatArray, Rows, Words
 from bot.frame.measure import USAGE_DAYS
 from bot.frame.usage import Usage
@@ -128,7 +128,12 @@ def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span:
     return Usage(values, outlook.metrics, off, countries, outlook.days[0].weekday())
 
 
-_WORDS: dict[str, type[StrEnum]] = {"tier": Tier, "touch": Touch, "stage": Stage}
+_WORDS: dict[str, type[StrEnum]] = {
+    "tier": Tier,
+    "touch": Touch,
+    "stage": Stage,
+    "difficulty": Difficulty,
+}
 
 
 def _account_columns(accounts: facts.Facts) -> dict[str, FloatArray | Words]:

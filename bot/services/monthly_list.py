@@ -21,7 +21,7 @@ from bot.core.monthly_list import (
     spread,
 )
 from bot.core.refusal import BadInput
-from bot.core.vocabulary import Mover, Origin, TaskState, Touch
+from bot.core.vocabulary import Difficulty, Mover, Origin, TaskState, Touch
 from bot.frame.catalogue import get_measure
 from bot.health.details import unpack_details
 from bot.health.model import read_document
@@ -39,7 +39,7 @@ from bot.store.scopes import Scope, own_scope
 from bot.store.tables import Account, Task
 from bot.store.unit import Unit
 
-_UNKNOWN = Contacts(None, Touch.HIGH, None, None, None, None)
+_UNKNOWN = Contacts(None, Touch.HIGH, Difficulty.NORMAL, None, None, None, None)
 Uses = Mapping[str, tuple[float, Mapping[str, str]]]
 
 
@@ -58,6 +58,7 @@ def find_monthly(unit: Unit, member_id: int, calendar: WorkCalendar, today: date
                 row=row,
                 tier=known.tier,
                 touch=known.touch,
+                difficulty=known.difficulty,
                 started_on=known.started_on,
                 touched_on=known.touched_on,
                 met_on=known.met_on,

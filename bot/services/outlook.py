@@ -24,6 +24,7 @@ from bot.store.unit import Unit
 # Before the window, so that its first day is already compared with what was usual.
 _USUAL_DAYS = 40
 _DAY = timedelta(days=1)
+_OWN = "accounts"
 # Facts that rest on persons' own logins.
 _OF_PERSONS = frozenset({"champions", "key_people", "deciders"})
 
@@ -96,6 +97,8 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
 def _account_columns(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """What is read of the accounts themselves; their country decides the business days."""
     wanted = {name for name in columns if "accounts" in get_measure(name).needs} | {"country"}
+    needs = {need for name in columns for need in get_measure(name).needs}
+    wanted |= {name for kind, _, name in (need.partition(":") for need in needs) if kind == _OWN}
     # Whoever asks for a share of the seats needs the seats.
     wanted.add("seats")
     return tuple(column for name, column in ACCOUNT_COLUMNS.items() if name in wanted)

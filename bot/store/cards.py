@@ -39,6 +39,7 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         tier=account.tier,
         touch=account.touch,
         stage=account.stage,
+        difficulty=account.difficulty,
         owner_mode=account.owner_mode,
         owner=colleague(owner, account.owner_named),
         second=colleague(second, account.second_named),

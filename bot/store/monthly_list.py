@@ -12,7 +12,7 @@ from sqlalchemy import and_, case, func, select
 
 from bot.core.alert import Reason as Sign
 from bot.core.alert import read_reasons
-from bot.core.vocabulary import Origin, Tier, Touch, TouchKind
+from bot.core.vocabulary import Difficulty, Origin, Tier, Touch, TouchKind
 from bot.store.scopes import Scope
 from bot.store.standing import last_run_on
 from bot.store.tables import Account, AccountScore, Episode, Task
@@ -27,6 +27,7 @@ class Contacts:
 
     tier: Tier | None
     touch: Touch
+    difficulty: Difficulty
     started_on: date | None
     touched_on: date | None
     met_on: date | None
@@ -39,16 +40,18 @@ def read_contacts(unit: Unit, scope: Scope, on: date) -> dict[int, Contacts]:
     ahead = case((Contact.next_on >= on, Contact.next_on))
     wanted = (
         select(
-            *(Account.id, Account.tier, Account.touch, Account.started_on),
+            *(Account.id, Account.tier, Account.touch, Account.difficulty, Account.started_on),
             *(func.max(Contact.touched_on), func.max(met), func.min(ahead)),
         )
         .outerjoin(Contact, and_(_of_account(Contact), Contact.touched_on <= on))
         .where(scope.holds(on))
-        .group_by(Account.id, Account.tier, Account.touch, Account.started_on)
+        .group_by(Account.id, Account.tier, Account.touch, Account.difficulty, Account.started_on)
     )
     return {
-        account_id: Contacts(Tier(tier) if tier else None, Touch(touch), *days)
-        for account_id, tier, touch, *days in unit.session.execute(wanted)
+        account_id: Contacts(
+            Tier(tier) if tier else None, Touch(touch), Difficulty(difficulty), *days
+        )
+        for account_id, tier, touch, difficulty, *days in unit.session.execute(wanted)
     }
 
 

@@ -7,7 +7,7 @@ from bot.core.account_card import AccountCard, LastTouch
 from bot.core.card_work import NO_CARD_WORK, CardWork
 from bot.core.explanation import Explanation
 from bot.core.say import Say
-from bot.core.vocabulary import Band
+from bot.core.vocabulary import Band, Difficulty
 from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
 from bot.views.card_work import build_memory, list_alert_ways, render_next
@@ -187,6 +187,7 @@ def _facts(say: Say, card: AccountCard, today: date) -> list[str]:
             stage=named(say, "stage", card.stage),
             tier=named(say, "tier", card.tier),
             touch=named(say, "touch", card.touch),
+            is_hard=card.difficulty == Difficulty.HARD,
         ),
     ]
 

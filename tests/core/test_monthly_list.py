@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.account_card import BookRow, Renewal
+from bot.core.cadence import find_cadence
 from bot.core.calendar import build_usual
 from bot.core.money import Money
 from bot.core.monthly_list import (
@@ -26,7 +27,7 @@ from bot.core.monthly_list import (
     spread,
 )
 from bot.core.standing import Standing
-from bot.core.vocabulary import Band, Tier, Touch
+from bot.core.vocabulary import Band, Difficulty, Tier, Touch
 
 pytestmark = pytest.mark.row("B35", "B38", "A5")
 
@@ -241,3 +242,18 @@ def test_the_order_of_a_group_is_that_of_the_book_where_nothing_tells_them_apart
     first, second = (known(number, watched=DROP) for number in (7, 3))
     assert [each.row.id for each in choose(first, second).picks] == [7, 3]
     assert [each.row.id for each in choose(second, replace(first)).picks] == [3, 7]
+
+
+@pytest.mark.row("A31")
+def test_who_finds_the_service_hard_is_contacted_twice_as_often_and_met_as_usual() -> None:
+    for tier, usual, hard in ((Tier.ENTERPRISE, 7, 4), (Tier.MID, 14, 7), (None, 7, 4)):
+        assert find_cadence(tier, Touch.HIGH, Difficulty.EASY).contact_days == usual
+        assert find_cadence(tier, Touch.HIGH, Difficulty.HARD).contact_days == hard
+    assert find_cadence(Tier.MID, Touch.LOW, Difficulty.HARD).review_days == 90
+
+
+@pytest.mark.row("A31")
+def test_a_hard_service_brings_a_contact_onto_the_list_earlier() -> None:
+    spoken = {"touched_on": date(2026, 11, 20)}
+    assert why(known(**spoken)) == []
+    assert why(known(**spoken, difficulty=Difficulty.HARD)) == [Why.FOLLOW_UP]

@@ -29,7 +29,7 @@ def test_a_frame_has_a_row_per_account_and_a_column_per_measure() -> None:
     assert frame.table.index.name == "account_id"
     assert frame.table.index.tolist() == [1, 2, 3]
     words = [name for name, each in load_catalogue().items() if each.unit is Unit.WORD]
-    assert words == ["stage", "tier", "touch"]
+    assert words == ["difficulty", "stage", "tier", "touch"]
 
 
 @pytest.mark.row("B12", "C13", "E25")

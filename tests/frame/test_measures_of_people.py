@@ -1,6 +1,7 @@
 """The measures of who speaks, asks, pays, looks around and leaves."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bot.frame.block import Rows
@@ -219,3 +220,23 @@ def test_interest_fades_by_half_in_a_month_and_none_is_a_fact() -> None:
     )
     told = values("marketing_interest", block(2, events=events)).tolist()
     assert told == pytest.approx([1 + 0.5 / 2 + 1 / 4, 0.0])
+
+
+def words(*each: str | None) -> pd.Categorical:
+    return pd.Categorical(list(each), categories=["smb", "enterprise", "tech", "high", "hard"])
+
+
+@pytest.mark.row("A31", "D17", "D18")
+def test_contact_is_due_by_the_segment_and_earlier_where_the_service_is_hard() -> None:
+    asked = block(
+        5,
+        accounts={
+            "tier": words("enterprise", "enterprise", None, "smb", None),
+            "touch": words("high", "high", "tech", "tech", None),
+            "difficulty": words(None, "hard", None, None, None),
+            "started_on": np.array([TODAY - 300.0] * 3 + [TODAY - 60.0, NAN]),
+        },
+        touches=rows(5, [0, 1, 2], touched_on=[TODAY - 14, TODAY - 14, TODAY - 15]),
+    )
+    told = values("touch_vs_cadence", asked).tolist()
+    assert told == pytest.approx([2.0, 3.5, 0.5, 2.0, NAN], nan_ok=True)

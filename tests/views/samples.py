@@ -114,6 +114,7 @@ class World:
             tier="strategic",
             touch="high",
             stage="onboarding",
+            difficulty="normal",
             owner_mode="dedicated",
             owner=Colleague(self.text, "U1"),
             second=Colleague(self.text),

@@ -1,6 +1,6 @@
 """Accounts: who the customers are and how they are served."""
 
-from bot.core.vocabulary import OwnerMode, Stage, Tier, Touch
+from bot.core.vocabulary import Difficulty, OwnerMode, Stage, Tier, Touch
 from bot.ingest.fields import Field, Kind, Type
 from bot.ingest.shared_fields import ACCOUNT_NAME, ACCOUNT_REF
 
@@ -24,6 +24,11 @@ OWNER_MODES: dict[str, tuple[str, ...]] = {
     OwnerMode.DEDICATED: ("dedicated", "専任", "専任担当", "個別"),
     OwnerMode.POOLED: ("pooled", "pool", "プール", "共同", "チーム"),
     OwnerMode.NONE: ("none", "no owner", "担当なし", "不在"),
+}
+DIFFICULTIES: dict[str, tuple[str, ...]] = {
+    Difficulty.EASY: ("easy", "low", "低", "低い", "易しい", "やさしい", "簡単"),
+    Difficulty.NORMAL: ("normal", "medium", "中", "普通", "標準"),
+    Difficulty.HARD: ("hard", "high", "difficult", "高", "高い", "難しい", "難"),
 }
 
 TENANT = (
@@ -121,6 +126,12 @@ KIND = Kind(
             "usage_expected",
             Type.FLAG,
             ("usage expected", "usage feed", "利用データ", "利用データ有無", "利用データあり"),
+        ),
+        Field(
+            "difficulty",
+            Type.CHOICE,
+            ("difficulty", "service difficulty", "活用難易度", "活用の難易度", "難易度"),
+            DIFFICULTIES,
         ),
         Field("focus_note", Type.TEXT, ("focus note", "focus", "note", "注力", "備考", "メモ")),
     ),

@@ -75,6 +75,8 @@ class Account(Scoped):
     started_on: Mapped[date | None]
     usage_expected: Mapped[bool] = mapped_column(default=True)
     focus_note: Mapped[str | None] = mapped_column(Text)
+    # How hard the service is to use for them: easy, normal or hard.
+    difficulty: Mapped[str] = mapped_column(String(8), default="normal", server_default="normal")
     # Sum of the running contracts in the base currency; None while none can be converted.
     arr_base: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -142,7 +144,9 @@ class ContactActivity(Scoped):
     @classmethod
     def __table_args__(cls) -> tuple[SchemaItem, ...]:
         return of_account(
-            UniqueConstraint("workspace_id", "account_id", "contact_ref", "active_on")
+            UniqueConstraint("workspace_id", "account_id", "contact_ref", "active_on"),
+            # The last day of the whole feed is asked of it every night.
+            Index(None, "workspace_id", "active_on"),
         )
 
 
