@@ -254,6 +254,7 @@ def test_who_finds_the_service_hard_is_contacted_twice_as_often_and_met_as_usual
 
 @pytest.mark.row("A31")
 def test_a_hard_service_brings_a_contact_onto_the_list_earlier() -> None:
-    spoken = {"touched_on": date(2026, 11, 20)}
-    assert why(known(**spoken)) == []
-    assert why(known(**spoken, difficulty=Difficulty.HARD)) == [Why.FOLLOW_UP]
+    spoken_on = date(2026, 11, 20)
+    assert why(known(touched_on=spoken_on)) == []
+    hard = known(touched_on=spoken_on, difficulty=Difficulty.HARD)
+    assert why(hard) == [Why.FOLLOW_UP]

@@ -144,7 +144,7 @@ def _draw_accounts(stream: np.random.Generator, size: int) -> dict[str, Any]:
         "started_on": TODAY - stream.integers(1, 900, size).astype(float),
         "usage_expected": np.ones(size),
         **{
-            name: pd.Categorical.from_codes(stream.integers(-1, len(each), size), each)
+            name: pd.Categorical.from_codes(stream.integers(-1, len(each), size), pd.Index(each))
             for name, each in words.items()
         },
     }
