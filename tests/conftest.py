@@ -32,9 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+# Each stands on something dear (a browser, a company): one worker builds it, and builds it once.
+_ROOMS_OF_ONE_WORKER = {"page", "browser_stories", "company"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """A row mark names requirement rows, each spelled as in the table: B1, X39."""
     for item in items:
+        if item.path.parent.name in _ROOMS_OF_ONE_WORKER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
         for mark in item.iter_markers("row"):
             if not mark.args or not all(_ROW.fullmatch(row) for row in mark.args):
                 raise pytest.UsageError(f"{item.nodeid}: {mark.args} are not requirement rows")

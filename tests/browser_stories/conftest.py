@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser import browser, list_problems, open_context, open_page
+from tests.browser import browser, leave_page, open_context, open_page
 from tests.browser_stories import company
 from tests.house import FRIDAY, OPS, SATO, SMITH, House, open_house
 
-__all__ = ["OpenAs", "browser", "context", "house", "open_as"]
+__all__ = ["OpenAs", "browser", "context", "house", "open_as", "windows"]
 
 OpenAs = Callable[..., Page]
 # A bot, a sandbox and a browser share the machine with whatever else runs there.
 _PATIENCE_MS = 20_000
-_NO_HINT = "localStorage.setItem('sandbox.hint.closed', 'yes')"
+_NO_HINT = """
+    if (location.protocol === "http:") localStorage.setItem("sandbox.hint.closed", "yes");
+"""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     patch.undo()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = open_context(browser)
     opened.add_init_script(_NO_HINT)
@@ -49,13 +51,19 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
+@pytest.fixture(scope="package")
+def windows() -> list[Page]:
+    """Windows that nobody looks through at the moment."""
+    return []
+
+
 @pytest.fixture
-def open_as(house: House, context: BrowserContext) -> Iterator[OpenAs]:
+def open_as(house: House, context: BrowserContext, windows: list[Page]) -> Iterator[OpenAs]:
     """Opens the page as a person at a place; afterwards no script may have failed anywhere."""
     pages: list[Page] = []
 
     def open_place(user: str, channel: str = "", tab: str = "") -> Page:
-        page = open_page(context)
+        page = windows.pop() if windows else open_page(context)
         pages.append(page)
         place = channel or house.visitor.direct(user)
         page.goto(f"{house.sandbox.url}/?as={user}&channel={place}&tab={tab}")
@@ -63,13 +71,10 @@ def open_as(house: House, context: BrowserContext) -> Iterator[OpenAs]:
         return page
 
     yield open_place
-    found = (
-        [*map(list_problems, pages)],
-        [page.get_by_test_id("unsupported").count() for page in pages],
-    )
-    for page in pages:
-        page.close()
+    unsupported = [page.get_by_test_id("unsupported").count() for page in pages]
+    problems = [leave_page(page) for page in pages]
+    windows += pages
     for each in (SATO, SMITH, OPS):
         while house.visitor.modal(each):
             house.visitor.closes(each)
-    assert found == ([[]] * len(pages), [0] * len(pages))
+    assert (problems, unsupported) == ([[]] * len(pages), [0] * len(pages))

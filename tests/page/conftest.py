@@ -3,32 +3,43 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser import PHONE, browser, close_page, list_problems, open_context, open_page
+from tests.browser import (
+    PHONE,
+    browser,
+    close_page,
+    leave_page,
+    list_problems,
+    open_context,
+    open_page,
+)
 from tests.page.fake import FakeSandbox, FakeServer
 
-__all__ = ["browser", "context", "fake", "open_as", "page", "phone", "served"]
+__all__ = ["browser", "fake", "newcomer", "open_as", "page", "phone", "served", "window"]
 
 OpenAs = Callable[..., Page]
 
-_NO_HINT = "localStorage.setItem('sandbox.hint.closed', 'yes')"
-_FRESH_ONCE = "sessionStorage.seen || localStorage.clear(); sessionStorage.seen = 'yes'"
+_NO_HINT = """
+    if (location.protocol === "http:") localStorage.setItem("sandbox.hint.closed", "yes");
+"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def served() -> Iterator[FakeSandbox]:
-    """One server per module: the browser keeps the page's files from test to test."""
+    """One server for the room: the browser keeps the page's files from test to test."""
     fake = FakeSandbox()
     with FakeServer(fake):
         yield fake
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = open_context(browser)
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window for the room, whose visitor has closed the hint."""
+    opened = open_page(open_context(browser))
+    opened.add_init_script(_NO_HINT)
     yield opened
-    opened.close()
+    close_page(opened)
 
 
 @pytest.fixture
@@ -38,28 +49,32 @@ def fake(served: FakeSandbox) -> FakeSandbox:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    opened = open_page(context)
-    yield opened
-    problems = list_problems(opened)
-    opened.close()
-    assert problems == []
+def page(window: Page) -> Iterator[Page]:
+    yield window
+    assert leave_page(window) == []
 
 
 @pytest.fixture
 def open_as(fake: FakeSandbox, page: Page) -> OpenAs:
     """Open the page as a person at a place, and wait until it is drawn and connected."""
 
-    def open_place(
-        user: str = "U1", channel: str = "D1", tab: str = "", hint: bool = False
-    ) -> Page:
-        page.add_init_script(_FRESH_ONCE if hint else _NO_HINT)
+    def open_place(user: str = "U1", channel: str = "D1", tab: str = "") -> Page:
         page.goto(f"{fake.url}/?as={user}&channel={channel}&tab={tab}")
         page.locator(".message-list > *, .home:not([hidden])").first.wait_for()
         fake.wait_for(lambda: bool(fake.sockets))
         return page
 
     return open_place
+
+
+@pytest.fixture
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """A page in a profile that remembers nothing."""
+    opened = open_page(open_context(browser))
+    yield opened
+    problems = list_problems(opened)
+    close_page(opened)
+    assert problems == []
 
 
 @pytest.fixture

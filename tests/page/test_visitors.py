@@ -114,15 +114,15 @@ def test_the_tabs_are_moved_by_arrow_keys(open_as: OpenAs) -> None:
     expect(page.get_by_test_id("tab-home")).to_be_focused()
 
 
-def test_a_newcomer_gets_a_hint_once(fake: FakeSandbox, open_as: OpenAs) -> None:
-    page = open_as(hint=True)
-    hint = page.get_by_test_id("hint")
+def test_a_newcomer_gets_a_hint_once(fake: FakeSandbox, newcomer: Page) -> None:
+    newcomer.goto(f"{fake.url}/?as=U1&channel=D1")
+    hint = newcomer.get_by_test_id("hint")
     expect(hint.get_by_role("listitem")).to_have_count(3)
     expect(hint).to_contain_text("/health")
     hint.get_by_role("button", name="ヒントを閉じる").click()
     expect(hint).to_be_hidden()
-    page.reload()
-    page.get_by_test_id("composer").wait_for()
+    newcomer.reload()
+    newcomer.get_by_test_id("composer").wait_for()
     expect(hint).to_be_hidden()
 
 
