@@ -25,6 +25,7 @@ ROOMS = {
     "doctor": ("doctor",),
     "work": ("work",),
     "workspaces": ("workspace",),
+    "insight": ("insight",),
 }
 
 

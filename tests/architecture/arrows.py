@@ -17,7 +17,7 @@ ARROWS: dict[str, set[str]] = {
     "health": {"core", "frame", "registry"},
     "signals": {"core", "frame", "registry"},
     "playbooks": {"core", "frame", "signals", "registry"},
-    "insight": {"core", "frame"},
+    "insight": {"core", "frame", "registry"},
     "ingest": {"core", "registry"},
     "views": {"core"},
     "store": {"core", "clock"},
@@ -32,6 +32,7 @@ ARROWS: dict[str, set[str]] = {
 _MAY_BOOTSTRAP = ("bot/cli.py", "bot/cli/", "bot/__main__.py")
 
 _CORE_LIBRARIES = set(sys.stdlib_module_names) | {"holidays", "rapidfuzz"}
+_STATISTICS = ("scipy", "sklearn")
 _OUTSIDE_WORLD = (
     "aiohttp",
     "alembic",
@@ -101,6 +102,13 @@ def core_needs_two_libraries(source: Source) -> Iterator[str]:
                 yield source.at(node, f"core may not import {top}")
 
 
+def statistics_are_known_in_one_room(source: Source) -> Iterator[str]:
+    if source.within("bot/") and not source.within("bot/insight/"):
+        for node, name in _imports(source):
+            if is_below(name, *_STATISTICS):
+                yield source.at(node, f"{name.split('.')[0]} belongs in bot/insight/")
+
+
 def pure_rooms_touch_nothing_outside(source: Source) -> Iterator[str]:
     if source.within("bot/") and source.room in PURE_ROOMS | {"views"}:
         for node, name in _imports(source):
@@ -115,5 +123,6 @@ RULES = [
     slack_is_known_in_one_room,
     the_scheduler_library_is_known_in_one_file,
     core_needs_two_libraries,
+    statistics_are_known_in_one_room,
     pure_rooms_touch_nothing_outside,
 ]

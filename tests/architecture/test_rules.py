@@ -39,6 +39,7 @@ BAD: list[tuple[Rule, str, str]] = [
     (arrows.slack_is_known_in_one_room, "bot/runner.py", "import slack_bolt.async_app"),
     (arrows.the_scheduler_library_is_known_in_one_file, "bot/jobs/x.py", "import apscheduler"),
     (arrows.core_needs_two_libraries, "bot/core/x.py", "import pandas as pd"),
+    (arrows.statistics_are_known_in_one_room, "bot/services/x.py", "from scipy import stats"),
     (arrows.pure_rooms_touch_nothing_outside, "bot/health/x.py", "import sqlalchemy as sa"),
     (
         arrows.pure_rooms_touch_nothing_outside,

@@ -11,7 +11,7 @@ import pytest
 from tests.architecture.source import ROOT, Source, imported, is_below, is_for_types, list_sources
 
 LIGHT = ("bot.commands", "bot.jobs", "bot.views", "bot.slack", "bot.web", "bot.runner")
-HEAVY = ("pandas", "numpy", "pyarrow", "scipy", "matplotlib")
+HEAVY = ("pandas", "numpy", "pyarrow", "scipy", "sklearn", "matplotlib")
 
 Modules = dict[str, Source]
 
