@@ -48,7 +48,7 @@ def say(
     if as_json:
         show(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        show(*(read_said(payload) for payload in said))
+        show(*(read_said(payload) for payload in line.list_shown()))
 
 
 async def _said(

@@ -19,14 +19,19 @@ def list_jobs(ask: Ask) -> Reply:
     with ask.reading() as unit:
         runs = find_last_runs(unit, [_WORKSPACE, own])
         member = get_member(unit, ask.person.member_id)
+        zone = unit.workspace.zone
     lines = [
-        _line(job, member, runs.get((job.name, own)) or runs.get((job.name, _WORKSPACE)))
+        _line(job, member, zone, runs.get((job.name, own)) or runs.get((job.name, _WORKSPACE)))
         for job in whole().jobs.values()
         if job.audience == _WORKSPACE or ask.person.roles & job.roles
     ]
     return Private(build_job_list(ask.say, lines, ask.person.zone))
 
 
-def _line(job: Job, member: Member, run: JobRun | None) -> JobLine:
+def _line(job: Job, member: Member, zone: str, run: JobRun | None) -> JobLine:
     rule = job.rule_for(member.digest_time, member.closes)
-    return JobLine(job.name, rule, run.started_at if run else None, run.state if run else None)
+    if job.audience != _WORKSPACE:
+        zone = member.zone or zone
+    return JobLine(
+        job.name, rule, zone, run.started_at if run else None, run.state if run else None
+    )

@@ -1,7 +1,7 @@
 """An alert as people see it: whose, why, how far it has come. Plain values, no sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,13 @@ class Reason:
 
     signal: str
     values: Mapping[str, Any]
+
+    def as_of(self, today: date) -> "Reason":
+        """The same, told on another day than it was seen: what is left to a deadline goes on."""
+        ends_on = self.values.get("deadline_on")
+        if ends_on is None or "days_left" not in self.values:
+            return self
+        return replace(self, values={**self.values, "days_left": (ends_on - today).days})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A line that leads nowhere: what would have gone to Slack is kept, for `say` and benchmarks.
 
-Knows the people it is given and answers for them; refuses every other question.
+Knows the people it is given and answers for them, and that there are no user groups; refuses every
+other question.
 """
 
 import threading
@@ -26,13 +27,15 @@ class CapturedLine:
     def ask(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         if method == "users.info" and arguments["user"] in self.people:
             return {"user": self.people[arguments["user"]]}
+        if method == "usergroups.list":
+            return {"usergroups": []}
         raise SlackRefused("not_in_process")
 
     def do(self, workspace: Workspace, method: str, **arguments: Any) -> Payload:
         self._keep({"method": method, **arguments})
         return {
             "channel": {"id": f"D{arguments.get('users', '')}"},
-            "view": {"id": f"V{len(self.said)}"},
+            "view": {"id": _view_id(len(self.said))},
             "ts": f"{len(self.said)}.000000",
         }
 
@@ -54,6 +57,16 @@ class CapturedLine:
         self._keep({"method": "upload", "channel": channel, "text": text, "files": names})
         return ""
 
+    def list_shown(self) -> list[Payload]:
+        """What stands there in the end: a form that another content replaces is left out."""
+        updated = {each.get("view_id") for each in self.said}
+        numbered = enumerate(self.said, start=1)
+        return [each for number, each in numbered if _view_id(number) not in updated]
+
     def _keep(self, payload: Payload) -> None:
         self.said.append(payload)
         self.heard.set()
+
+
+def _view_id(number: int) -> str:
+    return f"V{number}"

@@ -97,7 +97,10 @@ def _fallback(say: Say, page: AlertPage) -> str:
 def _why(say: Say, page: AlertPage) -> list[Block]:
     left_out = RENEWAL if page.is_renewal else ""
     reasons = [each for each in page.alert.reasons if each.signal != left_out]
-    lines = [*_renewal(say, page), *(render_reason(say, each) for each in reasons[:REASONS])]
+    lines = [
+        *_renewal(say, page),
+        *(render_reason(say, each.as_of(page.today)) for each in reasons[:REASONS]),
+    ]
     if len(reasons) > REASONS:
         lines.append(say("alert", "more_reasons", count=len(reasons) - REASONS))
     return [section("\n".join(lines))] if lines else []

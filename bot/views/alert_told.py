@@ -72,7 +72,10 @@ def build_handed(say: Say, page: AlertPage) -> Message:
 def build_reasons(say: Say, page: AlertPage) -> Message:
     """Every sign that was seen, what the playbook believes, and the way to the score's reasons."""
     alert = page.alert
-    lines = [render_about(say, alert), *(f"• {render_reason(say, each)}" for each in alert.reasons)]
+    lines = [
+        render_about(say, alert),
+        *(f"• {render_reason(say, each.as_of(page.today))}" for each in alert.reasons),
+    ]
     if page.belief:
         playbook = alert.named(say.locale)
         lines.append(say("alert", "belief", playbook=playbook, belief=page.belief))

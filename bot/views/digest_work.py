@@ -3,8 +3,10 @@
 The second block's id is the mark of the move that the row bears.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.core.alert import Reason
 from bot.core.digest_item import Item
 from bot.core.say import Say
 from bot.core.told import BETTER, WORSE
@@ -22,7 +24,7 @@ _NAME, _TITLE = 60, 80
 
 def build_work_row(say: Say, item: Item, moved: str, today: date) -> list[Block]:
     """What it is about, then when it is due and what is new, then the ways to act."""
-    why = _why(say, item)
+    why = _why(say, item, today)
     # What an alert saw says it in numbers already.
     about = [*why, _about(say, item, today), *_news(say, item, "" if why else moved, today)]
     told = "\n".join([_title(say, item), *(each for each in about if each)])
@@ -46,10 +48,14 @@ def _title(say: Say, item: Item) -> str:
     )
 
 
-def _why(say: Say, item: Item) -> list[str]:
+def _why(say: Say, item: Item, today: date) -> list[str]:
     """What was seen, for an alert that has the row to itself."""
+    return [render_reason(say, each.as_of(today)) for each in _seen(item)]
+
+
+def _seen(item: Item) -> Sequence[Reason]:
     alert = None if item.task else item.alert
-    return [render_reason(say, each) for each in alert.reasons[:1]] if alert else []
+    return alert.reasons[:1] if alert else []
 
 
 def _what(say: Say, item: Item) -> str:
@@ -87,7 +93,7 @@ def _agreed(say: Say, item: Item, today: date) -> str:
 
 def _news(say: Say, item: Item, moved: str, today: date) -> list[str]:
     due = item.news.deadline if item.news else None
-    if due is None:
+    if due is None or any(each.values.get("deadline_on") == due.on for each in _seen(item)):
         return [moved]
     days = days_to(due.on, today)
     return [moved, say("digest_work", "deadline", kind=due.kind, on=due.on, days=days)]

@@ -34,6 +34,7 @@ def _line(say: Say, line: JobLine, zone: str) -> str:
         last_at=line.last_at,
         state=say("jobs", f"state_{line.state}") if line.state else "",
         zone=zone,
+        of_zone=line.zone if line.zone != zone and not isinstance(line.rule, Interval) else "",
     )
 
 

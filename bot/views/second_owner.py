@@ -28,7 +28,7 @@ def build_passed(say: Say, alert: AlertRow, owner: str, today: date, *, is_lead:
         band=band_word(say, alert.row.standing.band),
         arr=alert.row.arr,
     )
-    why = [render_reason(say, each) for each in alert.reasons[:1]]
+    why = [render_reason(say, each.as_of(today)) for each in alert.reasons[:1]]
     since = say(
         "second_owner",
         "for_lead" if is_lead else "for_second",

@@ -149,6 +149,7 @@ def must_answer(office: Office, locale: Locale, deed: Deed, text: str) -> None:
     for template, block, how in (
         ("refusals", "fault", {"reference": "§"}),
         ("refusals", "not_allowed", {}),
+        ("refusals", "slack_unreachable", {}),
         ("refusals", "unknown_person", {"ops": ["§"]}),
         ("help", "unknown", {"said": "§"}),
         ("help", "lost", {"said": "§"}),
@@ -230,6 +231,7 @@ def test_who_may_not_is_told_so_in_their_language(
         (Locale.EN, "/sakidori alerts", "Carter商事"),
         (Locale.JA, "ダイジェスト", "期限超過"),
         (Locale.EN, "touch", "[Open the form]"),
+        (Locale.EN, "/touch", "Who moved first"),
     ],
 )
 def test_the_command_line_prints_what_they_read(
@@ -245,4 +247,5 @@ def test_the_command_line_prints_what_they_read(
     done = CliRunner().invoke(build_app(words), words)
     assert done.exit_code == 0, done.output
     assert expected in done.stdout
+    assert office.house.texts.speak(locale)("edge", "form_wait") not in done.stdout
     assert list_nonsense(done.stdout, locale, office.known) == []

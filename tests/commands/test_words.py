@@ -71,6 +71,14 @@ def test_jobs_tell_when_they_run_and_how_it_went(desk: Desk, locale: Locale) -> 
     assert ("11/20(金) 09:00" if locale is Locale.JA else "Fri 20 Nov 09:00") in text_of(reply)
 
 
+def test_the_workspaces_jobs_are_told_on_its_own_clock_to_somebody_far_away(desk: Desk) -> None:
+    emily = desk.hire("Emily", Role.CSM, zone="America/New_York", locale="en")
+    told = text_of(message_of(list_jobs(desk.ask(by=emily))))
+    assert "*Nightly recompute* daily at 05:30 (Asia/Tokyo)" in told
+    assert "*Digest* daily at 08:30 on business days\n" in told
+    assert "*Roles* every 10 minutes\n" in told
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [

@@ -72,6 +72,28 @@ def test_what_is_to_be_done_comes_first_and_says_why(desk: Desk, locale: Locale)
     assert [each in shown for each in said] == [True] * len(said)
 
 
+@pytest.mark.row("B36", "B38")
+@pytest.mark.parametrize(
+    ("deadline_on", "told"),
+    [
+        (date(2026, 12, 20), "解約通知期限 12/20(日)まで30日"),
+        (date(2026, 11, 20), "解約通知期限 11/20(金)は今日です"),
+        (date(2026, 11, 19), "解約通知期限 11/19(木)を過ぎました"),
+    ],
+)
+def test_what_is_left_to_a_deadline_is_counted_from_the_morning_and_said_once(
+    desk: Desk, deadline_on: date, told: str
+) -> None:
+    account = _add(desk, "デルタ社", 3_100_000)
+    desk.add_contract(account, renews_on=date(2027, 1, 20), notice_on=deadline_on)
+    values = {"deadline_on": deadline_on.isoformat(), "days_left": 60, "is_notice": True}
+    evidence = [{"signal": "renewal", "values": values}]
+    add_episode(desk, account, playbook="renewal", evidence=evidence, opened_on=WEDNESDAY)
+    shown = text_of(_say(desk))
+    assert told in shown
+    assert shown.count("解約通知期限") == 1
+
+
 def test_figures_on_the_head_add_up_with_the_rows(desk: Desk) -> None:
     _busy(desk)
     shown = text_of(_say(desk))

@@ -97,7 +97,7 @@ def test_without_a_second_at_work_it_goes_to_the_lead(evening: Evening) -> None:
     evening.ends()
     said = evening.said()
     assert said[pass_key(alert.id)][0] == evening.lead.slack_user
-    assert "リーダーの森さん" in said[f"episode:{alert.id}:log:passed"][1]
+    assert "リードの森さん" in said[f"episode:{alert.id}:log:passed"][1]
 
 
 def test_with_nobody_to_go_to_it_stays(evening: Evening) -> None:

@@ -338,7 +338,8 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     )
     states = ("running", "done", "missed", "failed")
     lines = [
-        JobLine("digest", rule, _RUN_AT, state) for rule, state in zip(rules, states, strict=True)
+        JobLine("digest", rule, ZONE, _RUN_AT, state)
+        for rule, state in zip(rules, states, strict=True)
     ]
     called = say("roles", "group", handle="cs", name=world.text)
     groups = [(called, f"S{number}") for number in range(world.size)]
@@ -349,7 +350,10 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield from list_first_hour(say, world.text, world.size, world.row(1))
     yield "owner", build_owner_form(say, "second")
     yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text)
-    yield "jobs", build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)))], ZONE)
+    yield (
+        "jobs",
+        build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)), "America/New_York")], ZONE),
+    )
     bands = dict.fromkeys(Band, world.size)
     yield "night", build_night(say, Night(TODAY, bands, 3, TODAY, 2, 1))
     yield "empty night", build_night(say, Night(TODAY, {}, 0, None, 0, 0))
