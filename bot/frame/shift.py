@@ -17,10 +17,7 @@ _LEAST_SHARE = 0.5
 
 @dataclass(frozen=True)
 class Days:
-    """[account][day], oldest first: values with 0 for none, 1 where there is one, weekdays.
-
-    A place without a day has weekday -1.
-    """
+    """[account][day], oldest first: values with 0 for none, 1 where there is one; and weekdays."""
 
     values: FloatArray
     present: FloatArray
@@ -44,6 +41,9 @@ def find_shift(days: Days, side: int) -> Shift:
     In pooled standard deviations of the two sides. They are taken as no smaller than chance alone
     would make those of a count with the same mean (its root).
     """
+    if days.values.shape[1] < 2 * side:
+        nothing = np.full(len(days.values), np.nan)
+        return Shift(nothing, nothing)
     level = _remove_week(days)
     sums = [_roll(part, side) for part in (days.present, level, level**2)]
     count, total, squares = ((part[:, :-side], part[:, side:]) for part in sums)
@@ -68,19 +68,17 @@ def _largest(moved: FloatArray, side: int) -> Shift:
 
 def _roll(part: FloatArray, side: int) -> FloatArray:
     """Sums of every `side` days in a row."""
-    upto = np.cumsum(np.pad(part, ((0, 0), (1, 0))), axis=1)
-    rolled: FloatArray = upto[:, side:] - upto[:, :-side]
+    days, starts = part.shape[1], part.shape[1] - side + 1
+    ahead = np.arange(days)[:, None] - np.arange(starts)
+    rolled: FloatArray = part @ ((ahead >= 0) & (ahead < side)).astype(np.float64)
     return rolled
 
 
 def _remove_week(days: Days) -> FloatArray:
     """Each day less its weekday's mean, plus the mean of all; 0 where there is no value."""
-    level = np.zeros_like(days.values)
-    known = np.maximum(days.present.sum(axis=1), 1.0)
-    mean = days.values.sum(axis=1) / known
-    for weekday in range(_WEEKDAYS):
-        mine = days.present * (days.weekdays == weekday)
-        count = np.maximum(mine.sum(axis=1), 1.0)
-        usual = (days.values * mine).sum(axis=1) / count
-        level += mine * (days.values - usual[:, None] + mean[:, None])
+    is_weekday = (days.weekdays[:, None] == np.arange(_WEEKDAYS)).astype(np.float64)
+    count, total = days.present @ is_weekday, days.values @ is_weekday
+    usual = total / np.maximum(count, 1.0)
+    mean = total.sum(axis=1) / np.maximum(count.sum(axis=1), 1.0)
+    level: FloatArray = days.values - days.present * ((usual - mean[:, None]) @ is_weekday.T)
     return level

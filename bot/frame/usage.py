@@ -5,8 +5,8 @@ Year is therefore no drop, and a dead feed only ends the window earlier. Where a
 writes a zero, a whole day it leaves out is one on which nothing happened.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from bot.core.metrics import MetricKind
 from bot.frame.line import fit_line
 from bot.frame.metric import Metric
 from bot.frame.shift import Days
+from bot.frame.tables import Tables
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -23,14 +24,6 @@ IdArray = NDArray[np.int64]
 # A mean over less than half of its days says too little.
 _LEAST_SHARE = 0.5
 _WEEK = 7
-
-
-@dataclass(frozen=True)
-class _Table:
-    """[account][day]: values with 0 for none, and 1 where there is a value."""
-
-    values: FloatArray
-    present: FloatArray
 
 
 class Usage:
@@ -52,7 +45,7 @@ class Usage:
         self._worked = ~off
         self._countries = countries
         self._weekdays = (weekday + np.arange(off.shape[1])) % _WEEK
-        self._first_days: dict[str, IdArray] = {}
+        self._tables = Tables(values, self._metrics)
 
     def last(self, days: int) -> "Usage":
         """The same accounts and metrics, of the last `days` calendar days alone."""
@@ -97,13 +90,13 @@ class Usage:
         NaN where less than half of the days have a value.
         """
         part, weights = self._window(name, days, skip)
-        table = self._table(name, part)
+        table = self._tables.read(name, part)
         return self._average(table.values, table.present, weights, days)
 
     def share_used(self, name: str, days: int, *, skip: int = 0) -> FloatArray:
         """Share of `days` business days, the last `skip` left aside, above zero."""
         part, weights = self._window(name, days, skip)
-        table = self._table(name, part)
+        table = self._tables.read(name, part)
         used = (table.values > 0).astype(np.float64)
         return self._average(used, table.present, weights, days)
 
@@ -111,14 +104,14 @@ class Usage:
         """Sum over the last `days` calendar days the source delivered; NaN without any value."""
         whole = np.flatnonzero(self._metrics[name][1].whole)
         end = int(whole[-1]) + 1 if len(whole) else 0
-        table = self._table(name, slice(max(0, end - days), end))
+        table = self._tables.read(name, slice(max(0, end - days), end))
         has_any = table.present.any(axis=1)
         total: FloatArray = np.where(has_any, table.values.sum(axis=1), np.nan)
         return total
 
     def is_used(self, name: str) -> FloatArray:
         """1 for accounts with any value above zero, 0 for those with none; NaN without a value."""
-        table = self._table(name, slice(0, self._worked.shape[1]))
+        table = self._tables.read(name, slice(0, self._worked.shape[1]))
         used = (table.values > 0).any(axis=1).astype(np.float64)
         return np.where(table.present.any(axis=1), used, np.nan)
 
@@ -127,7 +120,7 @@ class Usage:
 
         NaN for accounts without a value; the whole window's days where it never was.
         """
-        table = self._table(name, slice(0, self._worked.shape[1]))
+        table = self._tables.read(name, slice(0, self._worked.shape[1]))
         last_used = _last(table.values > 0)
         last_known = _last(table.present > 0)
         upto, countries = self._worked_upto(name), self._countries
@@ -138,7 +131,7 @@ class Usage:
     def days_known(self, name: str) -> FloatArray:
         """Business days from each account's first known day to the window's end; NaN without."""
         upto = self._worked_upto(name)
-        first, days = self._first_day(name), self._worked.shape[1]
+        first, days = self._tables.first_day(name), self._worked.shape[1]
         place = np.minimum(first, days)
         known = upto[self._countries, -1] - upto[self._countries, place]
         return np.where(first < days, known.astype(np.float64), np.nan)
@@ -148,12 +141,12 @@ class Usage:
 
         NaN for accounts that were never above zero.
         """
-        table = self._table(name, slice(0, self._worked.shape[1]))
+        table = self._tables.read(name, slice(0, self._worked.shape[1]))
         worked = self._worked & self._metrics[name][1].whole
         used = self._own((table.values > 0).astype(np.float64) @ worked.T.astype(np.float64))
         upto, countries = self._worked_upto(name), self._countries
         last = _last(table.values > 0)
-        first = np.minimum(self._first_day(name), last + 1)
+        first = np.minimum(self._tables.first_day(name), last + 1)
         asked = (upto[countries, last + 1] - upto[countries, first]).astype(np.float64)
         share: FloatArray = np.full(len(used), np.nan)
         return np.divide(used, asked, out=share, where=asked > 0)
@@ -165,7 +158,7 @@ class Usage:
         days have a value, or where the line starts below `least` a day.
         """
         part, weights = self._window(name, days, 0)
-        table, at = self._table(name, part), np.cumsum(weights, axis=0)
+        table, at = self._tables.read(name, part), np.cumsum(weights, axis=0)
         powers = np.hstack([weights, weights * at, weights * at**2])
         days_counted, x, xx = np.hsplit(table.present @ powers, 3)
         y, xy, _ = np.hsplit(table.values @ powers, 3)
@@ -204,27 +197,20 @@ class Usage:
         np.divide((now * is_comparable).sum(axis=1), expected, out=share, where=enough)
         return share - 1.0
 
-    def read_days(self, name: str, days: int) -> Days:
-        """The last `days` business days of each account's own calendar, side by side."""
+    def read_days(self, name: str, days: int) -> Iterator[tuple[IdArray, Days]]:
+        """The last `days` business days, for the accounts (places) of each country together."""
         meant = self._worked & self._metrics[name][1].whole
-        places = np.full((len(meant), days), -1)
+        table = self._tables.read(name, slice(0, meant.shape[1]))
         for country, worked in enumerate(meant):
-            found = np.flatnonzero(worked)[-days:]
-            places[country, days - len(found) :] = found
-        table = self._table(name, slice(0, meant.shape[1]))
-        chosen = places[self._countries]
-        rows = np.arange(len(chosen))[:, None]
-        is_day = chosen >= 0
-        return Days(
-            values=table.values[rows, chosen] * is_day,
-            present=table.present[rows, chosen] * is_day,
-            weekdays=np.where(is_day, self._weekdays[chosen], -1),
-        )
+            mine, found = np.flatnonzero(self._countries == country), np.flatnonzero(worked)[-days:]
+            if len(mine):
+                values, present = (part[:, found][mine] for part in (table.values, table.present))
+                yield mine, Days(values, present, self._weekdays[found])
 
     def _by_weekday(self, name: str, days: int, skip: int) -> tuple[FloatArray, FloatArray]:
         """[account][weekday]: sums of a window's days, and how many of them have a value."""
         part, weights = self._window(name, days, skip)
-        table = self._table(name, part)
+        table = self._tables.read(name, part)
         is_weekday = self._weekdays[part, None] == np.arange(_WEEK)
         by_weekday = (weights[:, :, None] * is_weekday[:, None, :]).reshape(len(weights), -1)
         return self._own_week(table.values @ by_weekday), self._own_week(table.present @ by_weekday)
@@ -262,26 +248,6 @@ class Usage:
         if by_country.shape[1] == 1:
             return by_country[:, 0]
         return by_country[np.arange(len(by_country)), self._countries]
-
-    def _table(self, name: str, part: slice) -> _Table:
-        """A stretch of days of one metric."""
-        place, metric = self._metrics[name]
-        values = self._values[:, place, part].astype(np.float64)
-        missing = np.isnan(values)
-        np.copyto(values, 0.0, where=missing)
-        present = ~missing
-        if not metric.says_zero and metric.kind is not MetricKind.LEVEL:
-            days = np.arange(part.start, part.stop)
-            present |= (days >= self._first_day(name)[:, None]) & metric.whole[part]
-        return _Table(values, present.astype(np.float64))
-
-    def _first_day(self, name: str) -> IdArray:
-        """Each account's first day with a value; beyond the last day where there is none."""
-        if name not in self._first_days:
-            known = ~np.isnan(self._values[:, self._metrics[name][0], :])
-            first = np.where(known.any(axis=1), known.argmax(axis=1), known.shape[1])
-            self._first_days[name] = first
-        return self._first_days[name]
 
 
 def _last(flags: BoolArray) -> IdArray:

@@ -42,9 +42,15 @@ def read_change(block: "Block", usage: "Usage", days: int, before: int) -> "Colu
 
 def read_shift(block: "Block", main: str) -> Shift:
     """The largest shift of the last 40 business days, between ten of them and the next ten."""
-    return block.once(
-        "shift", lambda: find_shift(block.usage.read_days(main, _SHIFT_WITHIN), _SHIFT_SIDE)
-    )
+    return block.once("shift", lambda: _find_shifts(block, main))
+
+
+def _find_shifts(block: "Block", main: str) -> Shift:
+    found = Shift(np.full(block.size, np.nan), np.full(block.size, np.nan))
+    for places, days in block.usage.read_days(main, _SHIFT_WITHIN):
+        part = find_shift(days, _SHIFT_SIDE)
+        found.size[places], found.days_ago[places] = part.size, part.days_ago
+    return found
 
 
 def is_late(block: "Block", metric: str) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
