@@ -183,8 +183,9 @@ class Usage:
         holds other weekdays than its base says nothing by that. NaN where less than half of
         either's days have a value, or where less than `least` a day was to be expected.
         """
-        now, now_days = self._by_weekday(name, days, 0)
+        # The earlier window first: its table holds the later one's days as well.
         past, past_days = self._by_weekday(name, before, days)
+        now, now_days = self._by_weekday(name, days, 0)
         enough = (now_days.sum(axis=1) >= _LEAST_SHARE * days) & (
             past_days.sum(axis=1) >= _LEAST_SHARE * before
         )

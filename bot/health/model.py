@@ -182,10 +182,21 @@ def read_document(raw: dict[str, Any]) -> HealthDocument:
         raise InvalidModel([_tell(each) for each in problem.errors() if _is_cause(each)]) from None
 
 
-@cache
 def load_default() -> HealthDocument:
-    """The model the bot ships with."""
-    text = (_DOCUMENTS / "default.yaml").read_text(encoding="utf-8")
+    """The model that the bot scores with from the first day."""
+    return load_shipped("default")
+
+
+def list_shipped() -> list[str]:
+    """Names of the shipped models: the default, and those that CS Ops may choose as a draft."""
+    names = sorted(path.stem for path in _DOCUMENTS.glob("*.yaml"))
+    return sorted(names, key=lambda name: name != "default")
+
+
+@cache
+def load_shipped(name: str) -> HealthDocument:
+    """A shipped model by its name; FileNotFoundError where there is none."""
+    text = (_DOCUMENTS / f"{name}.yaml").read_text(encoding="utf-8")
     return read_document(yaml.safe_load(text))
 
 

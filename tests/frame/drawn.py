@@ -62,7 +62,7 @@ class Drawn:
     """What a block is built from, for all of its accounts or some, in any order."""
 
     size: int
-    values: NDArray[np.float64]
+    values: NDArray[np.float32]
     metrics: list[Metric]
     off: NDArray[np.bool_]
     countries: NDArray[np.int64]
@@ -123,7 +123,7 @@ def draw(seed: int, size: int) -> Drawn:
     }
     countries = stream.integers(2, size=size)
     accounts = _draw_accounts(stream, size)
-    return Drawn(size, values, metrics, off, countries, weekday, accounts, facts)
+    return Drawn(size, values.astype(np.float32), metrics, off, countries, weekday, accounts, facts)
 
 
 def _draw_metric(stream: np.random.Generator, name: str) -> Metric:
