@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,18 +52,24 @@ def _pattern(digits: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
 
 
+@cache
+def _environment(folder: Path) -> Environment:
+    """One for the process, for compiling a template takes longer than anything made of it."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # Slack's escaping is not HTML's; see `escape`
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 class Texts:
     """All templates, compiled once; `speak` gives the voice of one language."""
 
     def __init__(self, folder: Path = TEMPLATES) -> None:
-        self.environment = Environment(
-            loader=FileSystemLoader(folder),
-            undefined=StrictUndefined,
-            autoescape=False,  # Slack's escaping is not HTML's; see `escape`
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.environment = _environment(folder)
         self._voices = {locale: Voice(self.environment, locale) for locale in Locale}
 
     def speak(self, locale: str) -> "Voice":

@@ -1,5 +1,6 @@
 """What holds for every test: no network, no settings of the machine, the same run every time."""
 
+import gc
 import os
 import re
 import time
@@ -9,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 pytest_plugins = ("tests.databases", "tests.house")
+
+# While all is imported and collected there is nothing to throw away, see `pytest_runtestloop`.
+gc.disable()
 
 _OURS = re.compile(r"(SLACK_|SAKIDORI_|DATABASE_URL$|PORT$)")
 # Whether a missing browser is a failure is a matter of the run, not of what is tested.
@@ -45,3 +49,10 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         for mark in item.iter_markers("row"):
             if not mark.args or not all(_ROW.fullmatch(row) for row in mark.args):
                 raise pytest.UsageError(f"{item.nodeid}: {mark.args} are not requirement rows")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """What is imported by now stays to the end: no later collection walks over it."""
+    gc.freeze()
+    gc.enable()

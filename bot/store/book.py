@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -78,6 +79,8 @@ def find_rows(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Boo
 
 def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Renewal]:
     """Each account's next contract end from `on`; accounts without one are left out."""
+    if not account_ids:
+        return {}
     ends = func.coalesce(Contract.renews_on, Contract.ends_on)
     wanted = (
         select(Contract.account_id, ends, Contract.notice_on, Contract.auto_renews)
@@ -100,6 +103,8 @@ def find_amounts(unit: Unit, accounts: Sequence[Account], on: date) -> dict[int,
     base = unit.workspace.base_currency
     found = {each.id: Money(each.arr_base, base) for each in accounts if each.arr_base is not None}
     rest = [each.id for each in accounts if each.id not in found]
+    if not rest:
+        return found
     by_account: dict[int, list[Money]] = {}
     for account_id, currency, amount in unit.session.execute(_contract_sums(rest, on)):
         if currency is not None and amount is not None:
@@ -133,17 +138,7 @@ def _read(
 
 
 def _select(unit: Unit, on: date, size: int | None, skip: int, *conditions: Any) -> list[BookRow]:
-    wanted = (
-        with_standing(select(Account, *STANDING_COLUMNS, _Owner).select_from(Account), on)
-        .outerjoin(
-            _Owner,
-            (_Owner.workspace_id == Account.workspace_id) & (_Owner.id == Account.owner_id),
-        )
-        .where(*conditions)
-        .order_by(*worst_first())
-        .limit(size)
-        .offset(skip)
-    )
+    wanted = _worst_first(on).where(*conditions).limit(size).offset(skip)
     found = unit.session.execute(wanted).all()
     renewals = find_renewals(unit, [row[0].id for row in found], on)
     amounts = find_amounts(unit, [row[0] for row in found], on)
@@ -158,6 +153,19 @@ def _select(unit: Unit, on: date, size: int | None, skip: int, *conditions: Any)
         )
         for account, score, manual, given_by, owner in found
     ]
+
+
+@lru_cache(maxsize=16)
+def _worst_first(on: date) -> Select[*tuple[Any, ...]]:
+    """Kept for the day: making the statement costs more than running it."""
+    return (
+        with_standing(select(Account, *STANDING_COLUMNS, _Owner).select_from(Account), on)
+        .outerjoin(
+            _Owner,
+            (_Owner.workspace_id == Account.workspace_id) & (_Owner.id == Account.owner_id),
+        )
+        .order_by(*worst_first())
+    )
 
 
 def colleague(member: Member | None, named: str | None) -> Colleague | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.wall import guard_statements
@@ -38,8 +39,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 def _begin_sqlite(connection: Any) -> None:
     """Writers take the lock at once: upgrading a reader's lock is what makes SQLite deadlock."""
     writing = connection.get_execution_options().get("is_writing", False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    # Before every unit: the driver itself, for SQLAlchemy's way costs as much as a small query.
+    driver = connection.connection.dbapi_connection
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    try:
+        driver.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        driver.execute(begin)
+    except sqlite3.OperationalError as problem:
+        raise OperationalError(begin, None, problem) from problem
 
 
 def build_engine(url: str, *, pool_size: int = 10) -> Engine:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select, true
@@ -57,6 +58,7 @@ def _read(unit: Unit, on: date, *conditions: Any) -> list[AlertRow]:
     return sorted(alerts, key=lambda each: (-each.row.at_risk, each.opened_on, each.id))
 
 
+@cache
 def _joined() -> Any:
     ours = Episode.workspace_id
     return (

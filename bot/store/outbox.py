@@ -10,6 +10,7 @@ into history at the same time as another, finds it moved already and changes not
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Update, exists, or_, select, tuple_, update
@@ -198,6 +199,7 @@ def find_by_key(unit: Unit, key: str) -> OutboxItem | None:
     return unit.session.scalars(select(OutboxItem).filter_by(key=key)).one_or_none()
 
 
+@cache
 def _parent_is_said() -> Any:
     parent = aliased(OutboxItem)
     said = exists().where(
@@ -209,6 +211,7 @@ def _parent_is_said() -> Any:
     return alone | said
 
 
+@cache
 def _is_next_update() -> Any:
     """Not an update while another of the same post is under way, or waits since longer."""
     other = aliased(OutboxItem)

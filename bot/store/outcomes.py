@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
@@ -96,6 +97,7 @@ def _read(unit: Unit, on: date, *conditions: Any) -> list[OutcomeRow]:
     ]
 
 
+@cache
 def _has_next() -> Any:
     """Whether the account has anything left to do, agreed then or otherwise."""
     other = aliased(Task)

@@ -4,6 +4,7 @@ Both are found by key, so the cost follows the accounts asked for and not the le
 """
 
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, literal, select
@@ -15,6 +16,10 @@ from bot.store.tables import Account, AccountScore, ManualScore, Member, ScoreRu
 from bot.store.unit import Unit
 
 Giver = aliased(Member, name="giver")
+_Given = aliased(ManualScore, name="given")
+
+# Statements are asked for again and again about today; making one costs more than running it.
+_DAYS = 16
 
 STANDING_COLUMNS = (AccountScore, ManualScore, Giver.name.label("given_by"))
 
@@ -31,6 +36,7 @@ def with_standing(statement: S, on: date) -> S:
     )
 
 
+@cache
 def band_now() -> ColumnElement[str]:
     """The band people act on. Its word stands in the statement itself, or PostgreSQL would not
     know the same expression again where it is grouped by."""
@@ -38,6 +44,7 @@ def band_now() -> ColumnElement[str]:
     return func.coalesce(ManualScore.band, AccountScore.band, unknown)
 
 
+@cache
 def worst_first() -> tuple[Any, ...]:
     """Order by band, then by the yearly amount at risk, then by name."""
     rank = case({band.value: place for place, band in enumerate(WORST_FIRST)}, value=band_now())
@@ -84,6 +91,7 @@ def _same(entity: Any) -> ColumnElement[bool]:
     return made
 
 
+@lru_cache(maxsize=_DAYS)
 def last_run_on(on: date) -> ScalarSelect[date]:
     """The newest day up to `on` whose run has ended; every account of that day is in it."""
     return (
@@ -93,6 +101,7 @@ def last_run_on(on: date) -> ScalarSelect[date]:
     )
 
 
+@lru_cache(maxsize=_DAYS)
 def _is_latest(on: date) -> ColumnElement[bool]:
     return (
         _same(AccountScore)
@@ -101,13 +110,13 @@ def _is_latest(on: date) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=_DAYS)
 def _is_in_force(on: date) -> ColumnElement[bool]:
-    given = aliased(ManualScore)
     newest = (
-        select(given.id)
-        .where(_same(given), given.account_id == Account.id)
-        .where(given.given_on <= on, given.expires_on >= on)
-        .order_by(given.known_at.desc(), given.id)
+        select(_Given.id)
+        .where(_same(_Given), _Given.account_id == Account.id)
+        .where(_Given.given_on <= on, _Given.expires_on >= on)
+        .order_by(_Given.known_at.desc(), _Given.id)
         .limit(1)
         .correlate(Account)
         .scalar_subquery()

@@ -7,10 +7,12 @@ are read-only. A unit must not render a view or call Slack while it writes.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, select
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from bot.clock import Clock
 from bot.store.base import IdSource, Walled
@@ -28,7 +30,7 @@ class Unit:
         # Ascending, so that what one unit says stands in the order it was said.
         self.ids = IdSource()
 
-    @property
+    @cached_property
     def workspace(self) -> Workspace:
         """The workspace this unit is bound to."""
         return self.session.get_one(Workspace, self.workspace_id)
@@ -48,18 +50,22 @@ class Unit:
         self.add(AuditEntry(at=self.at, actor=actor, action=action, subject=subject, change=change))
 
 
+@lru_cache(maxsize=1_000)
+def _criteria_of(workspace_id: int) -> LoaderCriteriaOption:
+    """Kept, because making it costs as much as a small query."""
+    return with_loader_criteria(
+        Walled,
+        lambda cls: cls.workspace_id == workspace_id,
+        include_aliases=True,
+        track_closure_variables=True,
+    )
+
+
 def _only_own_rows(state: ORMExecuteState) -> None:
-    workspace_id = state.session.info["workspace_id"]
     if state.is_column_load or state.is_relationship_load:
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            Walled,
-            lambda cls: cls.workspace_id == workspace_id,
-            include_aliases=True,
-            track_closure_variables=True,
-        )
-    )
+    criteria = _criteria_of(state.session.info["workspace_id"])
+    state.statement = state.statement.options(criteria)
 
 
 def _refuse_foreign_rows(session: Session, *_: Any) -> None:
@@ -69,37 +75,48 @@ def _refuse_foreign_rows(session: Session, *_: Any) -> None:
             raise WallBreach(f"{type(row).__name__} of workspace {row.workspace_id}")
 
 
+def _refuse_writes(session: Session, *_: Any) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a reading unit does not write")
+
+
+@cache
+def _sessions(*, is_writing: bool) -> sessionmaker[Session]:
+    """Sessions behind the wall; the hooks stand before all of them, not before each anew."""
+    made = sessionmaker(expire_on_commit=False, autoflush=is_writing)
+    event.listen(made, "do_orm_execute", _only_own_rows)
+    event.listen(made, "before_flush", _refuse_foreign_rows)
+    if not is_writing:
+        event.listen(made, "before_flush", _refuse_writes)
+    return made
+
+
 class Store:
     """Opens units of work on one database."""
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
+        self._for_writing = engine.execution_options(is_writing=True)
+        self._for_reading = engine.execution_options(is_writing=False, postgresql_readonly=True)
 
     @contextmanager
     def writing(self, workspace_id: int) -> Iterator[Unit]:
         """A unit that commits when the block ends well and rolls back when it does not."""
-        with self._session(workspace_id, is_writing=True) as unit:
-            yield unit
-            unit.session.commit()
+        with self._session(workspace_id, is_writing=True) as session:
+            yield Unit(session, workspace_id, self.clock.now())
+            session.commit()
 
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Unit]:
         """A unit that never writes; a change made inside it is refused."""
-        with self._session(workspace_id, is_writing=False) as unit:
-            event.listen(unit.session, "before_flush", _refuse_writes)
-            yield unit
-
-    @contextmanager
-    def _session(self, workspace_id: int, *, is_writing: bool) -> Iterator[Unit]:
-        engine = self.engine.execution_options(
-            is_writing=is_writing, postgresql_readonly=not is_writing
-        )
-        with Session(engine, expire_on_commit=False, autoflush=is_writing) as session:
-            session.info["workspace_id"] = workspace_id
-            event.listen(session, "do_orm_execute", _only_own_rows)
-            event.listen(session, "before_flush", _refuse_foreign_rows)
+        with self._session(workspace_id, is_writing=False) as session:
             yield Unit(session, workspace_id, self.clock.now())
+
+    def _session(self, workspace_id: int, *, is_writing: bool) -> Session:
+        engine = self._for_writing if is_writing else self._for_reading
+        opened = _sessions(is_writing=is_writing)
+        return opened(bind=engine, info={"workspace_id": workspace_id})
 
     def list_workspaces(self) -> list[Workspace]:
         """All workspaces, oldest first; detached rows."""
@@ -114,13 +131,7 @@ class Store:
 
     def add_workspace(self, workspace: Workspace) -> Workspace:
         """Keep a new workspace and give it its id; the one write that has no workspace yet."""
-        engine = self.engine.execution_options(is_writing=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(self._for_writing, expire_on_commit=False) as session:
             session.add(workspace)
             session.commit()
             return workspace
-
-
-def _refuse_writes(session: Session, *_: Any) -> None:
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("a reading unit does not write")

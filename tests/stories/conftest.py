@@ -53,13 +53,14 @@ def company(any_house: House, person: str) -> Company:
     with any_house.bot.store.reading(any_house.workspace.id) as unit:
         owner = unit.session.scalars(select(Member).filter_by(slack_user=person)).one()
     records = Records(any_house.bot.store, any_house.workspace.id, owner)
-    acme = records.add_account("アクメ商事株式会社", arr=4_800_000, goal="二重入力をなくす")
-    records.add_contract(acme, renews_on=date(2027, 1, 4), notice_on=date(2026, 12, 4))
-    theta = records.add_account("シータ社", arr=1_900_000)
-    for back in range(30):
-        score, band = (48, Band.RED) if back == 0 else (71 + back, Band.GREEN)
-        records.score(acme, TODAY - timedelta(days=back), score, band)
-    for number in range(12):
-        green = records.add_account(f"緑{number:02}社", arr=1000 + number)
-        records.score(green, TODAY, 90, Band.GREEN)
+    with records.together():
+        acme = records.add_account("アクメ商事株式会社", arr=4_800_000, goal="二重入力をなくす")
+        records.add_contract(acme, renews_on=date(2027, 1, 4), notice_on=date(2026, 12, 4))
+        theta = records.add_account("シータ社", arr=1_900_000)
+        for back in range(30):
+            score, band = (48, Band.RED) if back == 0 else (71 + back, Band.GREEN)
+            records.score(acme, TODAY - timedelta(days=back), score, band)
+        for number in range(12):
+            green = records.add_account(f"緑{number:02}社", arr=1000 + number)
+            records.score(green, TODAY, 90, Band.GREEN)
     return Company(any_house, records, acme, theta)
