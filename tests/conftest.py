@@ -36,8 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-# Each stands on something dear (a browser, a company): one worker builds it, and builds it once.
-_ROOMS_OF_ONE_WORKER = {"page", "browser_stories", "company"}
+# Each stands on something dear (a browser, a company, a thousand syntax trees): built once.
+_ROOMS_OF_ONE_WORKER = {"architecture", "browser_stories", "company", "page"}
 
 
 @pytest.hookimpl(tryfirst=True)

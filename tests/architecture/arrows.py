@@ -51,7 +51,7 @@ _OUTSIDE_WORLD = (
 
 
 def _imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         for name in imported(node):
             yield node, name
 

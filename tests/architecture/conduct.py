@@ -35,7 +35,7 @@ def only_the_clock_reads_the_clock(source: Source) -> Iterator[str]:
         return
     # The sandbox stands for the outside: its time-outs and triggers tick in real time.
     ticking = _TICKING if source.within("bot/") else set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute):
             *_, holder, name = ["", *dotted(node).split(".")]
             if (name in _NOW and holder in _HOLDERS_OF_NOW) or f"{holder}.{name}" in ticking:
@@ -53,7 +53,7 @@ def _says(call: ast.Call, word: str) -> bool:
 def only_the_unit_of_work_commits(source: Source) -> Iterator[str]:
     if not source.within("bot/") or source.within("bot/store/unit.py"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             # engine.begin() commits when its block ends.
             case ast.Call(func=ast.Attribute(attr="commit" | "begin" as word)):
@@ -65,7 +65,7 @@ def only_the_unit_of_work_commits(source: Source) -> Iterator[str]:
 def native_sql_stays_in_bulk(source: Source) -> Iterator[str]:
     if not source.within("bot/") or source.within(*_NATIVE_SQL):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         for name in imported(node):
             if is_below(name, *_NATIVE_LIBRARIES):
                 yield source.at(node, f"{name}: native SQL belongs in bot/store/bulk/")
@@ -82,7 +82,7 @@ def _is_broad(kind: ast.expr | None) -> bool:
 
 
 def _broad_excepts(source: Source) -> Iterator[ast.AST]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.ExceptHandler(type=kind) if _is_broad(kind):
                 yield node
@@ -99,7 +99,7 @@ def errors_are_caught_by_name(source: Source) -> Iterator[str]:
 
 
 def _writing_blocks(source: Source) -> Iterator[ast.With | ast.AsyncWith]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.With | ast.AsyncWith):
             for held in node.items:
                 called = held.context_expr
@@ -110,7 +110,7 @@ def _writing_blocks(source: Source) -> Iterator[ast.With | ast.AsyncWith]:
 def _names_from_outside(source: Source) -> set[str]:
     return {
         (alias.asname or alias.name).split(".")[0]
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias, name in zip(node.names, imported(node), strict=True)
         if is_below(name, *_OUTSIDE)
@@ -136,7 +136,7 @@ def our_own_modules_are_not_patched(source: Source) -> Iterator[str]:
     """Tests use the real thing or a stand-in that is handed in."""
     if not source.within("tests/"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if any(is_below(name, "unittest.mock", "mock") for name in imported(node)):
             yield source.at(node, "hand in a stand-in instead of a mock")
         match node:

@@ -73,7 +73,7 @@ def files_are_short(source: Source) -> Iterator[str]:
 
 
 def _functions(source: Source) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, _FUNCTIONS):
             yield node, (node.end_lineno or node.lineno) - node.lineno + 1
 

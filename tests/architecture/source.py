@@ -1,6 +1,7 @@
 """The project's files as syntax trees, for rules that walk them.  Runs none of the code."""
 
 import ast
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,11 @@ class Source:
     @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.path)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Everything in the tree; every rule walks it."""
+        return list(ast.walk(self.tree))
 
     @property
     def module(self) -> str:
@@ -48,14 +54,16 @@ Rule = Callable[[Source], Iterator[str]]
 
 def list_files(*suffixes: str) -> list[Path]:
     """Files of the project with one of the suffixes, made ones left out, in path order."""
-    return sorted(
-        path
-        for path in ROOT.rglob("*")
-        if path.is_file()
-        and (path.suffix in suffixes or not suffixes)
-        and not IGNORED.intersection(path.relative_to(ROOT).parts)
-        and not any(part.endswith((".egg-info", "_cache")) for part in path.parts)
-    )
+    found: list[Path] = []
+    for folder, below, names in os.walk(ROOT):
+        # Not entered at all: an environment holds fifty times as many files as the project.
+        below[:] = [each for each in below if not _is_made(each)]
+        found += [Path(folder, name) for name in names if not _is_made(name)]
+    return sorted(path for path in found if path.suffix in suffixes or not suffixes)
+
+
+def _is_made(name: str) -> bool:
+    return name in IGNORED or name.endswith((".egg-info", "_cache"))
 
 
 def list_sources(*folders: str) -> list[Source]:

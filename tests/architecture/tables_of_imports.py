@@ -106,7 +106,7 @@ def _codes() -> set[str]:
     return {
         node.args[0].value
         for source in list_sources("bot/ingest")
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call)
         and dotted(node.func) in {"Fault", "Unreadable"}
         and node.args

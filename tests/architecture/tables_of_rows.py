@@ -48,7 +48,7 @@ def find_marks(source: Source) -> set[str]:
     """The rows that marks of the file name, of single tests or of all."""
     return {
         argument.value
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and dotted(node.func) == _MARK
         for argument in node.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)

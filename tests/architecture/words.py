@@ -65,7 +65,7 @@ def what_is_said_has_its_template(source: Source) -> Iterator[str]:
     """`say("digest", "head")` names a template and a block that exist in both languages."""
     if not source.within("bot/"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Call(
                 func=func, args=[ast.Constant(value=str(name)), ast.Constant(value=str(block)), *_]
@@ -86,7 +86,7 @@ def refusals_have_their_sentence(source: Source) -> Iterator[str]:
     """The code of every refusal made is a block of templates/refusals."""
     if not source.within("bot/") or source.within("bot/core/refusal.py"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Call) or dotted(node.func) not in _REFUSALS:
             continue
         match node.args:
