@@ -61,7 +61,7 @@ def _forecast(forecast: Forecast) -> Plain:
         "better_than_base_rate": quality.is_better,
         "learnt_rows": forecast.learnt,
         "judged_rows": forecast.judged,
-        "judged_base_rate": forecast.base_rate,
+        "told_base_rate": forecast.base_rate,
         "calibration": [{"forecast": b.forecast, **_share(b.share)} for b in quality.curve],
     }
 

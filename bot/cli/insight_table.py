@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 import pandas as pd
@@ -51,13 +52,17 @@ def _choose(grids: Sequence[Grid], sheet: str | None, file: str) -> Grid:
 
 
 def _find_head(grid: Grid) -> int | None:
-    width = max((_filled(row) for row in grid.rows[: 2 * _DEEPEST]), default=0)
+    """The first row that is about as full as the usual row, and mostly words."""
+    usual = median(_filled(row) for row in grid.rows[: 2 * _DEEPEST]) if grid.rows else 0
     for at, row in enumerate(grid.rows[:_DEEPEST]):
-        if _filled(row) >= max(2, width * 0.8) and all(
-            isinstance(cell, str) for cell in row if not is_missing(cell)
-        ):
+        titles = [cell for cell in row if not is_missing(cell)]
+        if len(titles) >= max(2, usual * 0.8) and 2 * sum(map(_is_word, titles)) > len(titles):
             return at if at + 1 < len(grid.rows) else None
     return None
+
+
+def _is_word(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip().replace(".", "").lstrip("+-").isdigit()
 
 
 def _filled(row: Sequence[object]) -> int:

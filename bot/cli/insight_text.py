@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.insight_words import chance, figure, speak, told_direction, why, why_refused
+from bot.insight.auc import Auc
 from bot.insight.examine import Examined
 from bot.insight.judging import Judged
 from bot.insight.stay import Stay
@@ -16,16 +17,23 @@ from bot.insight.survival import Curve, Point
 from bot.texts import Voice
 
 _PIPED_WIDTH = 200
+_HEADS: tuple[str, ...] = (
+    *("measure", "verdict", "area", "towards", "corrected", "counts", "blanks"),
+)
 
 
 def validity_lines(found: Examined, file: str, voice: Voice) -> list[str]:
     """Counts, the measures' table with a sentence for each, and the forecast."""
     validity = found.validity
     judged = sorted(validity.judged, key=_order)
-    heads = ("measure", "verdict", "area", "towards", "corrected", "counts", "blanks")
+    heads = _HEADS
     rows = [_measure_row(each, voice) for each in judged]
+    if validity.later:
+        heads = (*heads, "later")
+        areas = [validity.later[each.figures.name] for each in judged]
+        rows = [(*row, _area(area)) for row, area in zip(rows, areas, strict=True)]
     rows += [
-        (each.name, speak(voice, f"verdict_{each.unfit.verdict}"), "", "", "", "", "")
+        (each.name, speak(voice, f"verdict_{each.unfit.verdict}"), *[""] * (len(heads) - 2))
         for each in validity.refused
     ]
     return [
@@ -62,12 +70,16 @@ def _measure_row(judged: Judged, voice: Voice) -> tuple[str, ...]:
     return (
         figures.name,
         speak(voice, f"verdict_{judged.verdict}"),
-        f"{figure(area.auc)} ({figure(area.low)}–{figure(area.high)})",
+        _area(area),
         told_direction(figures, voice),
         chance(judged.corrected),
         f"{area.events:,} / {area.others:,}",
         f"{int((~figures.column.known).sum()):,}",
     )
+
+
+def _area(area: Auc) -> str:
+    return f"{figure(area.auc)} ({figure(area.low)}–{figure(area.high)})"
 
 
 def _forecast_lines(found: Examined, voice: Voice) -> Iterator[str]:

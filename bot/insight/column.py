@@ -122,8 +122,7 @@ def says_no(word: str) -> bool:
 
 def as_words(cells: pd.Series) -> pd.Series:
     """Cells as stripped text, blanks missing; whole numbers without a decimal point."""
-    found = {cell: _word(cell) for cell in pd.unique(cells.astype(object))}
-    return cells.astype(object).map(found).astype("str")
+    return pd.Series([_word(cell) for cell in cells], index=cells.index, dtype="str")
 
 
 def _word(cell: object) -> str | None:

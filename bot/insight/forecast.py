@@ -17,7 +17,8 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Forecast:
-    """`told` is NaN where a row was not judged. `learnt` and `judged` count rows.
+    """`told` is NaN where a row was not judged. `learnt` and `judged` count rows; `base_rate` is
+    what would be told without any measure: how often it happened in the rows learnt from.
 
     `model` is fitted on all rows that may be learnt from. With a cut, these lie up to it and the
     judged ones after it; otherwise every row is judged by a model of the other folds.
@@ -98,4 +99,4 @@ def _judged(
     rows = ~np.isnan(told)
     groups = None if clusters is None else clusters[rows]
     quality = build_quality(told[rows], happened[rows], base[rows], groups)
-    return Forecast(told, quality, model, learnt, int(rows.sum()), float(happened[rows].mean()))
+    return Forecast(told, quality, model, learnt, int(rows.sum()), float(base[rows].mean()))

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.insight.alike import SAME, likeness
 from bot.insight.chance import correct_by_holm
-from bot.insight.column import Column, Kind
+from bot.insight.column import Column
 from bot.insight.held import Held, hold
 from bot.insight.measure import Figures, Rows
 from bot.insight.verdict import Verdict
@@ -79,8 +79,7 @@ class _Jury:
     def _alone(self, figures: Figures, corrected: float) -> tuple[Verdict, str] | None:
         if is_too_few(figures):
             return Verdict.TOO_FEW, "too_few"
-        backwards = figures.column.kind is Kind.CATEGORY and figures.area.lean < 0
-        if not corrected <= self.error_rate or figures.strength == 0 or backwards:
+        if not corrected <= self.error_rate or figures.strength == 0:
             return Verdict.NOT_SHOWN, "not_shown"
         turned = figures.steadiness.turned
         return (Verdict.UNSTABLE, f"unstable_{turned}") if turned else None

@@ -1,6 +1,6 @@
 """One measure's figures: how it separates, how surely, how steadily.  No verdict yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -68,11 +68,20 @@ def build_figures(column: Column, rows: Rows) -> Figures:
     if is_category:
         scores = order_levels(scores, rows.happened, rows.fold)
     area = build_auc(scores, rows.happened, clusters=rows.clusters)
+    if is_category:
+        area = _at_least_half(area)
     chance = area.p
     if is_category and rows.clusters is None:
         chance = chance_of_levels(column.values, rows.happened)
     steadiness = build_steadiness(scores, rows.happened, rows.fold, rows.period, area.lean)
     return Figures(column, scores, area, chance, steadiness, _levels(column, rows.happened))
+
+
+def _at_least_half(area: Auc) -> Auc:
+    """Levels have no other way round: an order that fails on the other rows separates nothing."""
+    p = area.p if area.auc > 0.5 else 1.0
+    auc, low, high = (max(each, 0.5) for each in (area.auc, area.low, area.high))
+    return replace(area, auc=auc, low=low, high=high, p=p)
 
 
 def _levels(column: Column, happened: Flags) -> tuple[Level, ...]:

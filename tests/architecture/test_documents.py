@@ -48,7 +48,7 @@ def _commands() -> dict[str, set[str]]:
     return {name: set(getattr(each, "commands", ())) for name, each in group.commands.items()}
 
 
-@pytest.mark.parametrize("name", ["README", "docs/install"])
+@pytest.mark.parametrize("name", ["README", "docs/install", "docs/insight"])
 def test_the_document_is_there_in_both_languages_and_says_so(name: str) -> None:
     ours, japanese = ROOT / f"{name}.md", ROOT / f"{name}.ja.md"
     assert f"]({japanese.name})" in _read(ours).partition("\n## ")[0]
