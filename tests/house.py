@@ -29,6 +29,8 @@ from bot.store.tables import Member, Workspace
 from bot.web.app import build_web
 from bot.web.serving import build_server, listen
 from sandbox.server import SandboxServer
+from sandbox.site.door import Visit
+from sandbox.site.reading import list_shown
 from sandbox.visitor import Visitor
 
 T = TypeVar("T")
@@ -216,11 +218,9 @@ class House:
         return "\n".join(new)
 
     def _shown(self, user: str, channel: str) -> dict[str, str]:
-        return {
-            one["ts"]: read_message(one)
-            for one in self.visitor.messages(user, channel)
-            if one["bot"]
-        }
+        # All that ever stood there, before and after each deed: what the page shows, unserialised.
+        visit = Visit(self.sandbox.slack, user, {"channel": channel})
+        return {one["ts"]: read_message(one) for one in list_shown(visit) if one["bot"]}
 
 
 class Loop:

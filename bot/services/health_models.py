@@ -1,6 +1,8 @@
 """The health model's versions. A workspace without one gets the shipped model as version 1."""
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -22,13 +24,19 @@ class Version:
 def find_active(unit: Unit) -> Version | None:
     """The version that scores now; None in a workspace that never scored."""
     row = unit.session.scalars(select(HealthModel).filter_by(status=ACTIVE)).one_or_none()
-    return Version(row.version, read_document(row.document)) if row else None
+    return Version(row.version, _parse(json.dumps(row.document))) if row else None
 
 
 def get_version(unit: Unit, number: int) -> Version:
     """The version a score was made with; sqlalchemy's NoResultFound where there is none."""
     row = unit.session.scalars(select(HealthModel).filter_by(version=number)).one()
-    return Version(row.version, read_document(row.document))
+    return Version(row.version, _parse(json.dumps(row.document)))
+
+
+@lru_cache(maxsize=64)
+def _parse(document: str) -> HealthDocument:
+    """It is read with every card and every night, and changes a few times a year."""
+    return read_document(json.loads(document))
 
 
 def ensure_active(store: Store, workspace_id: int) -> Version:

@@ -59,8 +59,8 @@ class Seen:
         asked = (column, tuple(words))
         if asked not in self._masks:
             held = self._held(column)
-            codes = held.categories.get_indexer(pd.Index(words))
-            self._masks[asked] = np.isin(held.codes, codes[codes >= 0])
+            codes = [code for code, word in enumerate(held.categories) if word in words]
+            self._masks[asked] = np.isin(held.codes, codes)
         return self._masks[asked]
 
     def has_word(self, column: str) -> BoolArray:

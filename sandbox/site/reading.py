@@ -41,15 +41,18 @@ async def workspace(request: Request) -> Response:
 async def channel_view(request: Request) -> Response:
     """A channel's messages as this person sees them, oldest first, replies folded away."""
     visit = await read_visit(request)
-    channel = visit.channel
-    messages = visit.slack.world.messages.all(channel.id)
-    shown = [
-        shown_message(visit, each)
-        for each in messages
-        if each.ephemeral_for in (None, visit.user) and (not each.is_reply or each.broadcast)
-    ]
+    channel, shown = visit.channel, list_shown(visit)
     now = visit.slack.world.clock.now().isoformat()
     return JSONResponse({"channel": vars(channel), "messages": shown, "now": now})
+
+
+def list_shown(visit: Visit) -> list[Json]:
+    """The messages of the visit's channel, oldest first, replies folded away."""
+    return [
+        shown_message(visit, each)
+        for each in visit.slack.world.messages.all(visit.channel.id)
+        if each.ephemeral_for in (None, visit.user) and (not each.is_reply or each.broadcast)
+    ]
 
 
 async def thread(request: Request) -> Response:
