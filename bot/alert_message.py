@@ -4,6 +4,7 @@ Whoever changed an alert calls `refresh` afterwards; an alert without a message 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.ask import Ask, JobTurn
@@ -16,6 +17,7 @@ from bot.services.episodes import lock_episode
 from bot.store import outbox
 from bot.store.alert_messages import Reader, find_mark, find_message, log_key, next_key, read_reader
 from bot.store.episodes import get_alert
+from bot.store.tables import OutboxItem
 from bot.store.unit import Unit
 from bot.views.alert import build_alert, build_moved
 from bot.views.alert_log import LogLine, list_lines
@@ -49,29 +51,27 @@ def refresh(where: Ask | JobTurn, episode_id: int, *log: LogLine) -> None:
 def tell(where: Ask | JobTurn, episode_id: int, audience: str, *log: LogLine) -> bool:
     """Give the alert its message at `audience`; False where it stands there or was told meanwhile.
 
-    A message elsewhere, of whoever answered for it before, is left with a line that says so.
+    A message elsewhere, of whoever answered for it before, is left with a line that says so. What
+    has ended meanwhile needs no first message.
     """
-    with where.reading() as unit:
-        post = find_message(unit, episode_id)
-        reader = read_reader(unit, audience)
-        page = _read(where, unit, episode_id, reader)
-        before = read_reader(unit, post.audience) if post else reader
-    if post is not None and post.audience == audience:
-        refresh(where, episode_id, *log)
-        with where.writing() as unit:
-            _mark_told(unit, episode_id)
-        return False
-    say = _voice(where, reader)
-    shown, lines = build_alert(say, page), _render(say, page, log)
-    moved = build_moved(_voice(where, before), page)
-    with where.writing() as unit:
-        if not _mark_told(unit, episode_id):
+    for _ in range(_ATTEMPTS):
+        with where.reading() as unit:
+            post = find_message(unit, episode_id)
+            reader = read_reader(unit, audience)
+            page = _read(where, unit, episode_id, reader)
+            before = read_reader(unit, post.audience) if post else reader
+        if post is None and not page.alert.is_open:
             return False
-        key = _post(unit, episode_id, audience, shown)
-        if post is not None:
-            outbox.put_update(unit, post_key=post.key, text=moved.text, blocks=moved.blocks)
-        _put_lines(unit, episode_id, key, audience, lines)
-        return True
+        if post is not None and post.audience == audience:
+            _tell_in_place(where, episode_id, log)
+            return False
+        told = _Told(audience, build_alert(_voice(where, reader), page), post)
+        lines = _render(_voice(where, reader), page, log)
+        moved = build_moved(_voice(where, before), page)
+        with where.writing() as unit:
+            if not _has_moved(unit, page):
+                return _put_anew(unit, episode_id, told, moved, lines)
+    return False
 
 
 def is_out_of_date(where: Ask | JobTurn, episode_id: int) -> bool:
@@ -115,10 +115,31 @@ def _mark_told(unit: Unit, episode_id: int) -> bool:
     return True
 
 
-def _post(unit: Unit, episode_id: int, audience: str, shown: Message) -> str:
-    key = next_key(unit, episode_id)
-    outbox.put(unit, key=key, audience=audience, text=shown.text, blocks=shown.blocks)
-    return key
+@dataclass(frozen=True)
+class _Told:
+    """A message for an audience, and the post in whose stead it comes, if any."""
+
+    audience: str
+    shown: Message
+    instead_of: OutboxItem | None
+
+
+def _tell_in_place(where: Ask | JobTurn, episode_id: int, log: Sequence[LogLine]) -> None:
+    refresh(where, episode_id, *log)
+    with where.writing() as unit:
+        _mark_told(unit, episode_id)
+
+
+def _put_anew(unit: Unit, episode_id: int, told: _Told, moved: Message, lines: Lines) -> bool:
+    if not _mark_told(unit, episode_id):
+        return False
+    key, shown = next_key(unit, episode_id), told.shown
+    outbox.put(unit, key=key, audience=told.audience, text=shown.text, blocks=shown.blocks)
+    if told.instead_of is not None:
+        before = told.instead_of.key
+        outbox.put_update(unit, post_key=before, text=moved.text, blocks=moved.blocks)
+    _put_lines(unit, episode_id, key, told.audience, lines)
+    return True
 
 
 def _put_lines(unit: Unit, episode_id: int, post_key: str, audience: str, lines: Lines) -> None:

@@ -56,7 +56,7 @@ def episode_done(ask: Ask) -> Reply:
     if not alert.is_open:
         raise AlreadyDone("alert_ended")
     task_id = alert.next_step.task_id if alert.next_step else _make_task(ask, alert.id)
-    return OpenForm(_build(ask, task_id, closes=alert.clear_since_on is not None))
+    return OpenForm(_build(ask, task_id, closes=alert.is_recovered))
 
 
 def _build(ask: Ask, task_id: int, *, closes: bool = False) -> View:

@@ -8,22 +8,24 @@ from sqlalchemy import ColumnElement, or_, select
 from bot.core.calendar import WorkCalendar
 from bot.core.vocabulary import EpisodeState
 from bot.people import build_calendar
+from bot.registry import CS_TEAM
 from bot.services.alerts import find_playbook
 from bot.services.episodes import lock_episode, wake
-from bot.store.tables import Account, Episode, Member, ScoreRun
+from bot.store.members import list_active
+from bot.store.tables import Account, Episode, ScoreRun
 from bot.store.unit import Unit
 
 
 def list_to_wake(unit: Unit, member_id: int | None, on: date) -> list[int]:
-    """The snoozed alerts of a member whose day has come; with None of those nobody works for."""
-    due = select(Episode.id).where(Episode.snoozed_until_on <= on, _whose(member_id))
+    """The snoozed alerts of a member whose day has come; with None of those nobody looks after."""
+    due = select(Episode.id).where(Episode.snoozed_until_on <= on, _whose(unit, member_id))
     return list(unit.session.scalars(due.where(Episode.state == EpisodeState.SNOOZED.value)))
 
 
 def list_told(unit: Unit, member_id: int | None) -> list[int]:
-    """Open alerts of a member that have a message; with None those nobody works for."""
+    """Open alerts of a member that have a message; with None those nobody looks after."""
     wanted = select(Episode.id).where(Episode.open_as.is_not(None), Episode.told_at.is_not(None))
-    return list(unit.session.scalars(wanted.where(_whose(member_id)).order_by(Episode.id)))
+    return list(unit.session.scalars(wanted.where(_whose(unit, member_id)).order_by(Episode.id)))
 
 
 def wake_all(unit: Unit, episode_ids: list[int], on: date) -> list[int]:
@@ -48,7 +50,7 @@ def settle_recovery(unit: Unit, episode_ids: list[int], on: date) -> None:
 
 
 def _list_cleared(unit: Unit, member_id: int | None) -> Iterator[Episode]:
-    wanted = select(Episode).where(Episode.open_as.is_not(None), _whose(member_id))
+    wanted = select(Episode).where(Episode.open_as.is_not(None), _whose(unit, member_id))
     concerned = or_(Episode.clear_since_on.is_not(None), Episode.is_recovery_told.is_(True))
     yield from unit.session.scalars(wanted.where(concerned).order_by(Episode.id)).all()
 
@@ -80,8 +82,11 @@ def _calendar_of(unit: Unit, account_id: int) -> WorkCalendar:
     return build_calendar(unit.workspace, country)
 
 
-def _whose(member_id: int | None) -> ColumnElement[bool]:
+def _whose(unit: Unit, member_id: int | None) -> ColumnElement[bool]:
     if member_id is not None:
         return Episode.owner_id == member_id
-    works_here = select(Member.id).where(Member.is_active, Member.slack_user.is_not(None))
-    return or_(Episode.owner_id.is_(None), Episode.owner_id.not_in(works_here))
+    # Those whose own morning looks after their alerts.
+    looked_after = [
+        each.id for each in list_active(unit) if each.slack_user and CS_TEAM & set(each.roles)
+    ]
+    return or_(Episode.owner_id.is_(None), Episode.owner_id.not_in(looked_after))

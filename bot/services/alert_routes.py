@@ -1,4 +1,4 @@
-"""Who is told of an alert. Refuses to leave one with somebody who is away.
+"""Who is told of an alert. Refuses to leave one with somebody who is away or of no CS role.
 
 Its owner, else the account's second, else the channel of the CS team, else a lead.
 """
@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.core.vocabulary import Role
+from bot.registry import CS_TEAM
 from bot.store.members import list_active
 from bot.store.tables import Account, Episode, Member
 from bot.store.unit import Unit
@@ -73,4 +74,4 @@ def _find_lead(unit: Unit, there: Mapping[int, Member], owner_id: int | None) ->
 
 def _is_there(member: Member, on: date) -> bool:
     is_away = member.absent_until_on is not None and member.absent_until_on >= on
-    return bool(member.slack_user) and not is_away
+    return bool(member.slack_user and CS_TEAM & set(member.roles)) and not is_away

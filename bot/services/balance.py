@@ -39,6 +39,9 @@ def hand_over_accounts(
             episodes.hand_over(unit, episode_id, to_id, by, from_id)
             told += [episode_id] if find_message(unit, episode_id) else []
             count += 1
+        # Alerts before the account: a task left may belong to one that somebody else answers for.
+        for episode_id in _list_alerts_of_tasks(unit, account_id, from_id):
+            episodes.lock_episode(unit, episode_id)
         tasks.lock_account(unit, account_id)
         # Somebody else may have pressed while this one waited for the lock.
         if not _is_owned(unit, account_id, from_id):
@@ -58,6 +61,13 @@ def _is_owned(unit: Unit, account_id: int, owner_id: int) -> bool:
 def _list_episodes(unit: Unit, account_id: int, owner_id: int) -> list[int]:
     wanted = select(Episode.id).filter_by(account_id=account_id, owner_id=owner_id)
     return list(unit.session.scalars(wanted.where(Episode.open_as.is_not(None))))
+
+
+def _list_alerts_of_tasks(unit: Unit, account_id: int, owner_id: int) -> list[int]:
+    wanted = select(Task.episode_id).filter_by(account_id=account_id, owner_id=owner_id)
+    undone = wanted.where(Task.state.in_(UNDONE), Task.episode_id.is_not(None)).distinct()
+    found = unit.session.scalars(undone.order_by(Task.episode_id))
+    return [each for each in found if each is not None]
 
 
 def _list_tasks(unit: Unit, account_id: int, owner_id: int) -> list[int]:

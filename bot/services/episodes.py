@@ -16,6 +16,7 @@ from bot.core.contact import Contact
 from bot.core.due_days import ask_again_on
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
 from bot.core.vocabulary import Ending, EpisodeState, Hypothesis, TaskState, TouchKind
+from bot.services.people import calendar_of
 from bot.services.touches import record_touch
 from bot.store.tables import Episode, Member, Task
 from bot.store.tasks import UNDONE
@@ -159,7 +160,8 @@ def hand_over(
     """Another member answers for it, and has it to claim anew; what is still to do goes along.
 
     `from_id` is who answered for it when the person was asked to whom. A customer who is waited
-    for is waited for as before. Where the new one reads, it is still to be told.
+    for is waited for as before; a day off of the new one moves on. Where they read, it is still to
+    be told.
     """
     episode = _lock_open(unit, episode_id, by.zone)
     if episode.owner_id != from_id or episode.owner_id == to_id:
@@ -170,7 +172,7 @@ def hand_over(
         episode.claimed_by_id = episode.claimed_at = None
         if episode.state == EpisodeState.CLAIMED:
             _turn(unit, episode, EpisodeState.OPEN, by.member_id)
-    _change_tasks(unit, episode, owner_id=to_id)
+    _hand_tasks(unit, episode, to_id)
     _tell(unit, episode, "alert_handed", by.member_id, to=str(to_id))
     return episode
 
@@ -227,6 +229,19 @@ def _undone_tasks(episode: Episode) -> Update:
 
 def _change_tasks(unit: Unit, episode: Episode, **values: Any) -> None:
     unit.session.execute(_undone_tasks(episode).values(**values))
+
+
+def _hand_tasks(unit: Unit, episode: Episode, to_id: int) -> None:
+    """A day on which the new one does not work moves on."""
+    calendar = calendar_of(unit, to_id)
+    mine = select(Task).where(Task.episode_id == episode.id, Task.state.in_(UNDONE))
+    for task in unit.session.scalars(mine.with_for_update()):
+        task.owner_id = to_id
+        task.due_on = calendar.next_business_day(task.due_on)
+        if task.waiting_until_on is not None:
+            task.waiting_until_on = calendar.next_business_day(task.waiting_until_on)
+    if episode.waiting_until_on is not None:
+        episode.waiting_until_on = calendar.next_business_day(episode.waiting_until_on)
 
 
 def _who(unit: Unit, episode: Episode, by: Person) -> dict[str, Any]:

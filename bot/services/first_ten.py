@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.ask import Person
 from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Locale, Mover, Origin, TaskState
-from bot.services.tasks import calendar_of
+from bot.services.people import calendar_of
 from bot.store.bulk.once import insert_once
 from bot.store.tables import Account, Member, Task
 from bot.store.unit import Unit

@@ -18,8 +18,9 @@ from bot.core.voc import Heard
 from bot.core.vocabulary import CommonResult, Ending, EpisodeState, Origin, TaskState
 from bot.services.episodes import claim, close, lock_episode, stop_waiting
 from bot.services.figures import find_figures
+from bot.services.people import calendar_of
 from bot.services.playbooks import get_playbook
-from bot.services.tasks import add_task, calendar_of, take_undone, wait_for_customer
+from bot.services.tasks import add_task, find_doer, take_undone, wait_for_customer
 from bot.services.voc import record_voc
 from bot.store.tables import Episode, OutcomeCheck, Task, TaskOutcome
 from bot.store.tasks import UNDONE
@@ -62,18 +63,19 @@ def record_outcome(
 def make_closing_task(unit: Unit, episode_id: int, *, by: Person, today: date) -> Task:
     """What an alert without any open task is closed by: one task, due on the next business day.
 
-    It is there once, whoever asks.
+    It is there once, whoever asks; after one that was dropped there is another.
     """
     episode = lock_episode(unit, episode_id)
     key = f"episode:{episode.id}:close"
-    kept = unit.session.scalars(select(Task).filter_by(key=key)).one_or_none()
+    made_before = list(unit.session.scalars(select(Task).where(Task.key.startswith(key))))
+    kept = next((each for each in made_before if each.state in UNDONE), None)
     if kept is not None:
         return kept
     owner_id = episode.owner_id or by.member_id
     made = Task(
         id=unit.ids.next(),
         account_id=episode.account_id,
-        key=key,
+        key=f"{key}:{len(made_before)}" if made_before else key,
         origin=Origin.PLAYBOOK.value,
         episode_id=episode.id,
         playbook=episode.playbook,
@@ -164,8 +166,10 @@ def _keep_words(unit: Unit, task: Task, told: Told, by: Person, today: date) -> 
 def _plan_next(unit: Unit, task: Task, told: Told, by: Person, today: date) -> Task | None:
     if not told.next_title.strip() or told.next_on is None:
         return None
-    plan = Plan(told.next_title, told.next_on, task.owner_id)
-    return add_task(unit, task.account_id, plan, by=by, today=today)
+    plan = Plan(told.next_title, told.next_on, find_doer(unit, task.owner_id))
+    with suppress(AlreadyDone):
+        return add_task(unit, task.account_id, plan, by=by, today=today)
+    return None
 
 
 def _move_alert(

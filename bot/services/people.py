@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.ask import Person
+from bot.core.calendar import WorkCalendar
 from bot.core.refusal import NotAllowed
 from bot.core.vocabulary import Role
-from bot.people import build_person
+from bot.people import build_calendar, build_person
 from bot.services.ports import PersonFacts
 from bot.store.tables import Member, Workspace
 from bot.store.unit import Store, Unit
@@ -48,6 +49,14 @@ def find_member(unit: Unit, slack_user: str) -> Member | None:
     """The active member with this Slack id, or None."""
     wanted = select(Member).filter_by(slack_user=slack_user, is_active=True)
     return unit.session.scalars(wanted).one_or_none()
+
+
+def calendar_of(unit: Unit, member_id: int | None) -> WorkCalendar:
+    """The business days of a member; the workspace's own for nobody."""
+    if member_id is None:
+        return build_calendar(unit.workspace)
+    member = unit.session.scalars(select(Member).filter_by(id=member_id)).one()
+    return build_person(member, unit.workspace).calendar
 
 
 def list_ops_names(unit: Unit) -> list[str]:

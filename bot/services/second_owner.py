@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from bot.core.alert import AlertRow
 from bot.core.lead_digest import is_wanting
-from bot.core.vocabulary import EpisodeState
 from bot.registry import CS_TEAM
 from bot.services.episodes import lock_episode
 from bot.store import outbox
@@ -67,7 +66,7 @@ def list_to_pass(unit: Unit, owner_id: int, today: date) -> list[Passing]:
 def pass_on(unit: Unit, passing: Passing, said: Said, line: Said) -> bool:
     """Tell them, and the alert's thread; False where somebody acts on it by now or was told."""
     episode = lock_episode(unit, passing.alert.id)
-    if episode.claimed_by_id is not None or episode.state == EpisodeState.CLOSED:
+    if episode.claimed_by_id is not None or episode.state != passing.alert.state:
         return False
     key = pass_key(episode.id)
     if outbox.put(unit, key=key, audience=passing.slack_user, **_as_put(said)) is None:

@@ -11,14 +11,13 @@ from hashlib import sha256
 from sqlalchemy import select, update
 
 from bot.ask import Person
-from bot.core.calendar import WorkCalendar
 from bot.core.contact import Contact
 from bot.core.due_days import ask_again_on, settle_day
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
 from bot.core.task import Plan
 from bot.core.vocabulary import Locale, Mover, Origin, Role, TaskState, TouchKind
-from bot.people import build_calendar, build_person
 from bot.services.episodes import lock_episode, start_waiting
+from bot.services.people import calendar_of
 from bot.services.touches import record_touch
 from bot.store.tables import Account, Episode, Member, Task
 from bot.store.tasks import UNDONE
@@ -143,19 +142,21 @@ def lock_account(unit: Unit, account_id: int) -> None:
     unit.session.execute(select(Account.id).filter_by(id=account_id).with_for_update()).one()
 
 
-def calendar_of(unit: Unit, member_id: int | None) -> WorkCalendar:
-    """The business days of whoever does it; the workspace's where nobody does yet."""
-    if member_id is None:
-        return build_calendar(unit.workspace)
-    member = unit.session.scalars(select(Member).filter_by(id=member_id)).one()
-    return build_person(member, unit.workspace).calendar
+def find_doer(unit: Unit, member_id: int | None) -> int | None:
+    """The member where they can be given a task; None for nobody and for who has left."""
+    found = unit.session.scalars(select(Member).filter_by(id=member_id)).one_or_none()
+    return found.id if found is not None and _can_do(found) else None
 
 
 def _get_doer(unit: Unit, member_id: int) -> Member:
     found = unit.session.scalars(select(Member).filter_by(id=member_id)).one_or_none()
-    if found is None or not found.is_active or not DOERS & set(found.roles):
+    if found is None or not _can_do(found):
         raise BadInput("no_such_colleague", field="owner")
     return found
+
+
+def _can_do(member: Member) -> bool:
+    return member.is_active and bool(DOERS & set(member.roles))
 
 
 def _build_key(unit: Unit, account_id: int, title: str, due_on: date, owner_id: int) -> str:

@@ -1,5 +1,6 @@
 """What the deeds of tasks and outcomes refuse and say, where Slack's own checks do not reach."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -127,8 +128,20 @@ def test_an_alert_is_closed_by_its_next_task_or_by_one_made_for_it(
     assert _states(desk) == ["open"] * 3
 
 
-def test_a_recovered_alert_is_closed_with_its_rest(desk: Desk, acme: Account) -> None:
+def test_one_night_without_a_sign_drops_nothing_that_is_still_to_be_done(
+    desk: Desk, acme: Account
+) -> None:
+    """Closing is proposed after some nights; before, the first step's outcome is no end."""
     episode = add_episode(desk, acme, clear_since_on=TODAY)
+    for title in ("打診", "効果を確認"):
+        add_task(desk, acme, TUESDAY, episode=episode, title=title)
+    view = _form(episode_done(desk.ask(value=str(episode.id))))
+    assert "回復" not in str(view["blocks"][0])
+    assert json.loads(view["private_metadata"]).get("closes", "") == ""
+
+
+def test_a_recovered_alert_is_closed_with_its_rest(desk: Desk, acme: Account) -> None:
+    episode = add_episode(desk, acme, clear_since_on=TODAY, is_recovery_told=True)
     for title in ("打診", "効果を確認"):
         add_task(desk, acme, TUESDAY, episode=episode, title=title)
     view = _form(episode_done(desk.ask(value=str(episode.id))))

@@ -11,7 +11,7 @@ from bot.jobs.alerts import MOST_A_DAY, alerts, alerts_team
 from bot.registry import CS_TEAM, whole
 from bot.services.playbooks import ensure_shipped
 from bot.store.tables import Episode, Member, OutboxItem
-from tests.commands.desk import TODAY, Desk
+from tests.commands.desk import FRIDAY, TODAY, Desk
 from tests.commands.loop_records import add_episode, add_task
 
 # The Monday after 20 November is a holiday in Japan.
@@ -128,6 +128,20 @@ def test_while_the_owner_is_away_the_second_is_told(desk: Desk, away: dict[str, 
     run(desk, member=tanaka)
     assert [each.audience for each in posts(desk)] == [tanaka.slack_user]
     assert stands(desk, made).owner_id == desk.sato.id
+
+
+def test_an_owner_without_a_cs_role_is_passed_over_like_one_who_is_away(desk: Desk) -> None:
+    """Nobody's morning would tell a sales person's alerts, nor wake them."""
+    mori, sales = desk.hire("森", Role.LEAD), desk.hire("営業", Role.SALES)
+    account = desk.add_account("アクメ商事", sales)
+    made = add_episode(desk, account)
+    asleep = {"state": "snoozed", "snoozed_until_on": TODAY, "snooze_reason": "休暇"}
+    snoozed = add_episode(desk, account, playbook="late_payment", told_at=FRIDAY, **asleep)
+    run(desk, member=mori)
+    assert [(each.key, each.audience) for each in posts(desk)] == [
+        (f"episode:{made.id}", mori.slack_user)
+    ]
+    assert stands(desk, snoozed).state == "open"
 
 
 def test_what_nobody_owns_goes_to_the_channel_of_the_team_else_to_a_lead(desk: Desk) -> None:
@@ -249,7 +263,6 @@ def test_the_last_days_before_a_deadline_are_counted_in_the_message(desk: Desk) 
 
 def test_the_jobs_come_before_the_digest_at_the_person_s_own_time() -> None:
     jobs = whole().jobs
-    assert sorted(["digest", "alerts"]) == ["alerts", "digest"]
     assert (jobs["alerts"].audience, jobs["alerts"].own_time) == ("member", True)
     assert jobs["alerts"].rule == jobs["digest"].rule
     assert jobs["alerts"].roles == CS_TEAM

@@ -17,8 +17,9 @@ from bot.core.vocabulary import Role
 from bot.people import build_person
 from bot.services.episodes import claim, start_waiting, stop_waiting
 from bot.services.outcomes import record_outcome
+from bot.services.people import calendar_of
 from bot.services.playbooks import ensure_shipped
-from bot.services.tasks import calendar_of, drop_task, hand_over, move_task, wait_for_customer
+from bot.services.tasks import drop_task, hand_over, move_task, wait_for_customer
 from bot.store.migrate import upgrade
 from bot.store.tables import Episode, Member, OutcomeCheck, Task, TaskOutcome
 from bot.store.tasks import list_by_id

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Band, Role
@@ -61,6 +61,29 @@ def test_six_presses_at_once_hand_a_load_over_once(desk: Desk, has_work: bool) -
     with desk.store.reading(desk.workspace.id) as unit:
         for table in (Account, Episode, Task):
             assert set(unit.session.scalars(select(table.owner_id))) <= {taker.id}
+
+
+def test_alerts_are_locked_before_their_account_also_where_only_a_task_is_handed(
+    postgres_url: str,
+) -> None:
+    """A task may belong to an alert somebody else answers for, who may claim it just now."""
+    desk = Desk(postgres_url)
+    lead, taker = desk.hire("森", Role.LEAD), desk.hire("田中", Role.CSM)
+    account = desk.add_account("赤社")
+    add_task(desk, account, TUESDAY, episode=add_episode(desk, account, owner_id=lead.id))
+    locked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if "FOR UPDATE" in statement:
+            locked.append(statement.split("FROM ")[1].split()[0])
+
+    event.listen(desk.engine, "before_cursor_execute", note)
+    with desk.store.writing(desk.workspace.id) as unit:
+        by = build_person(lead, desk.workspace)
+        hand_over_accounts(unit, [account.id], desk.sato.id, taker.id, by=by, today=TODAY)
+    desk.engine.dispose()
+    firsts = list(dict.fromkeys(locked))
+    assert firsts == ["episodes", "accounts", "tasks"]
 
 
 def test_an_account_that_changed_hands_meanwhile_stays_where_it_is(desk: Desk) -> None:

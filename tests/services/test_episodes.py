@@ -268,6 +268,25 @@ def test_handing_over_takes_the_open_tasks_along_and_asks_the_new_one_to_claim(
     act(desk, episodes.claim, alert.id, person(desk, tanaka))
 
 
+def test_what_is_handed_over_is_due_on_a_business_day_of_who_takes_it(
+    desk: Desk, acme: Account, alert: Episode
+) -> None:
+    """Thanksgiving Day, 26 November 2026, is a Thursday; nothing is due on it in New York."""
+    smith = desk.hire("Smith", Role.CSM, zone="America/New_York", country="US")
+    add_task(desk, acme, RECHECK, episode=alert)
+    by = person(desk, desk.sato)
+    act(desk, episodes.start_waiting, alert.id, by, TODAY)
+    act(desk, episodes.hand_over, alert.id, smith.id, by, desk.sato.id)
+    friday = date(2026, 11, 27)
+    assert stands(desk, alert).waiting_until_on == friday
+    assert {each.waiting_until_on for each in tasks(desk)} == {friday}
+    assert [each.due_on for each in tasks(desk)] == [
+        date(2026, 11, 24),
+        friday,
+        date(2026, 12, 4),
+    ]
+
+
 def test_of_two_who_hand_over_to_others_the_second_hears_who_has_it(
     desk: Desk, alert: Episode
 ) -> None:

@@ -15,6 +15,7 @@ from bot.core.vocabulary import Band, Ending, Hypothesis, Mover, Role
 from bot.people import build_person
 from bot.services.outcomes import Recorded, list_results, make_closing_task, record_outcome
 from bot.services.playbooks import ensure_shipped
+from bot.services.tasks import drop_task
 from bot.store.base import Walled
 from bot.store.tables import (
     AuditEntry,
@@ -222,6 +223,39 @@ def test_an_alert_whose_tasks_were_dropped_gets_one_to_close_it_by(desk: Desk) -
     assert (made.id, made.due_on) == (again.id, date(2026, 11, 24))
     assert made.title["en"] == "Usage drop follow-up"
     assert _record(desk, made.id, MET).ending is Ending.OUTCOME
+
+
+def test_an_alert_whose_closing_task_was_dropped_can_still_be_closed(desk: Desk) -> None:
+    episode = add_episode(desk, desk.add_account("アクメ商事"))
+    person = build_person(desk.sato, desk.workspace)
+    with desk.store.writing(desk.workspace.id) as unit:
+        first = make_closing_task(unit, episode.id, by=person, today=TODAY)
+        drop_task(unit, first.id, "間違い", by=person, today=TODAY)
+    with desk.store.writing(desk.workspace.id) as unit:
+        second = make_closing_task(unit, episode.id, by=person, today=TODAY)
+    assert second.id != first.id
+    assert _record(desk, second.id, MET).ending is Ending.OUTCOME
+
+
+def test_a_next_step_that_is_on_the_list_already_keeps_nobody_from_recording(desk: Desk) -> None:
+    acme = desk.add_account("アクメ商事")
+    planned = replace(MET, result="done", next_title="議事録を送る", next_on=date(2026, 11, 24))
+    first, second = (add_task(desk, acme, TODAY) for _ in range(2))
+    assert _record(desk, first.id, planned).next_task is not None
+    assert _record(desk, second.id, planned).next_task is None
+    assert [each.state for each in _kept(desk, Task)].count("open") == 1
+    assert len(_kept(desk, TaskOutcome)) == 2
+
+
+def test_what_follows_the_task_of_somebody_who_has_left_is_done_by_whoever_recorded(
+    desk: Desk,
+) -> None:
+    gone, mori = desk.hire("退職", Role.CSM, is_active=False), desk.hire("森", Role.LEAD)
+    task = add_task(desk, desk.add_account("アクメ商事"), TODAY, owner_id=gone.id)
+    told = replace(MET, result="done", next_title="議事録を送る", next_on=date(2026, 11, 24))
+    following = _record(desk, task.id, told, mori).next_task
+    assert following is not None
+    assert following.owner_id == mori.id
 
 
 def test_what_follows_is_a_task_of_the_same_person_on_a_business_day(desk: Desk) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from bot.core.refusal import NotAllowed
 from bot.core.setup import Gap, OwnerGap
 from bot.core.vocabulary import Role
+from bot.services.alert_routes import find_routes
 from bot.services.imports.derive import derive
 from bot.services.ports import PersonFacts
 from bot.services.setup.gaps import list_gaps, mend
-from bot.store.tables import Account, Member, Task
+from bot.store.tables import Account, Episode, Member, Task
 from tests.commands.desk import TODAY, Desk
+from tests.commands.loop_records import add_episode
 from tests.commands.records import FRIDAY
 
 pytestmark = pytest.mark.row("E10")
@@ -90,6 +92,21 @@ def test_who_takes_over_gets_what_is_still_to_be_done(desk: Desk) -> None:
     assert owners(desk) == {"引継社": "U0YAMADA"}
     assert tasks["done"] == gone.id
     assert tasks["open"] != gone.id
+
+
+def test_who_takes_over_is_told_of_the_alerts_where_they_read(desk: Desk) -> None:
+    gone = desk.hire("退職", Role.CSM, is_active=False)
+    account = desk.add_account("引継社", gone, owner_named="退職")
+    alert = add_episode(desk, account, told_at=FRIDAY)
+    add_episode(desk, account, told_at=FRIDAY, state="closed", open_as=None)
+    [gap] = gaps_of(desk)
+    close(desk, gap)
+    with desk.store.reading(desk.workspace.id) as unit:
+        told = {each.id: each.told_at for each in unit.session.scalars(select(Episode))}
+        routes = find_routes(unit, TODAY)
+    assert told.pop(alert.id) is None
+    assert set(told.values()) == {FRIDAY}
+    assert routes[alert.id].audience == "U0YAMADA"
 
 
 def test_doubles_become_the_one_slack_knows(desk: Desk) -> None:

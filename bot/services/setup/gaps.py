@@ -185,7 +185,9 @@ def _hand_over(unit: Unit, before: Member, after: Member) -> None:
         (Member.lead_id, Member.id != after.id),
     ):
         moved = update(column.class_).where(column == before.id, is_meant)
-        unit.session.execute(moved.values({column: after.id}))
+        # An alert's message stands where `before` reads: it is to be told anew where `after` does.
+        anew = {Episode.told_at: None} if column.class_ is Episode else {}
+        unit.session.execute(moved.values({column: after.id, **anew}))
 
 
 def _own_named(unit: Unit, names: Sequence[str], member: Member) -> None:
