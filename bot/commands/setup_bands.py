@@ -6,12 +6,14 @@ from bot.commands.setup_pages import show_bands
 from bot.core.revision import Thresholds
 from bot.core.setup import Step
 from bot.registry import OPS, button, form
+from bot.services.cadence import choose_contact_days
 from bot.services.setup.thresholds import decide_thresholds
 from bot.views.reply import FormErrors, OpenForm, Reply, UpdateForm
 from bot.views.setup import form_of
-from bot.views.setup_bands import GREEN, PREVIEW, RED
+from bot.views.setup_bands import CADENCE, GREEN, PREVIEW, RED
 
 _MOST = 100
+_MOST_DAYS = 365
 
 
 @button(PREVIEW, roles=OPS)
@@ -31,12 +33,16 @@ def open_bands(ask: Ask) -> Reply:
 
 @form(form_of(Step.BANDS), roles=OPS)
 def keep_bands(ask: Ask) -> Reply:
-    """Decide the thresholds, or tell which number is wrong."""
+    """Decide the thresholds and the cadence, or tell which number is wrong."""
     wanted, errors = _read(ask)
-    if wanted is None:
+    contact_days = {touch: _days(ask, name) for touch, name in CADENCE.items()}
+    wrong = {CADENCE[touch] for touch, days in contact_days.items() if days == 0}
+    errors |= {name: ask.say("setup", "bad_cadence", most=_MOST_DAYS) for name in wrong}
+    if wanted is None or errors:
         return FormErrors(errors)
     with ask.writing() as unit:
         decide_thresholds(unit, wanted, ask.person.slack_user, ask.today)
+        choose_contact_days(unit, contact_days, ask.person.slack_user)
     return go_on(ask, Step.BANDS, ask.say("setup", "bands_kept"))
 
 
@@ -54,8 +60,14 @@ def _read(ask: Ask) -> tuple[Thresholds | None, dict[str, str]]:
     return Thresholds(red, green), {}
 
 
-def _number(said: str | None) -> int | None:
-    """A whole number from 1 to 100; Japanese keyboards type its figures in double width."""
+def _days(ask: Ask, name: str) -> int | None:
+    """Days between contacts; None where the field is empty, 0 for what is no such number."""
+    said = (ask.fields[name].value or "").strip() if name in ask.fields else ""
+    return (_number(said, _MOST_DAYS) or 0) if said else None
+
+
+def _number(said: str | None, most: int = _MOST) -> int | None:
+    """A whole number from 1 to `most`; Japanese keyboards type its figures in double width."""
     text = (said or "").strip()
     number = int(text) if text.isdecimal() else 0
-    return number if 1 <= number <= _MOST else None
+    return number if 1 <= number <= most else None

@@ -8,6 +8,7 @@ from bot.ask import Ask
 from bot.core.revision import Thresholds
 from bot.core.setup import Progress, Step
 from bot.first_diagnosis import list_told
+from bot.services.cadence import read_contact_days
 from bot.services.setup.features import MOST, list_use
 from bot.services.setup.gaps import list_gaps
 from bot.services.setup.places import list_places
@@ -53,7 +54,8 @@ def show_bands(ask: Ask, wanted: Thresholds | None = None, notice: str = "") -> 
     with ask.reading() as unit:
         progress, provisional = read_progress(unit.workspace), is_provisional(unit.workspace)
         preview = read_preview(unit, ask, wanted or read_thresholds(unit))
-    blocks = build_bands(ask.say, preview, is_provisional=provisional)
+        contact_days = read_contact_days(unit.workspace)
+    blocks = build_bands(ask.say, preview, is_provisional=provisional, contact_days=contact_days)
     # The way a field is read anew: Slack keeps what was typed where its block stays.
     return build_step(ask.say, Step.BANDS, progress, blocks, notice=notice)
 

@@ -11,10 +11,15 @@ from bot.core.vocabulary import Band, Ending, EpisodeState, Hypothesis, Locale
 
 @dataclass(frozen=True)
 class Reason:
-    """What was seen: the signal's key, and the values of its sentence (`templates/signal_*`)."""
+    """What was seen: the signal's key, and the values of its sentence (`templates/signal_*`).
+
+    It held from `since_on` on, up to the day before `over_on`; None while it lasts.
+    """
 
     signal: str
     values: Mapping[str, Any]
+    since_on: date | None = None
+    over_on: date | None = None
 
     def as_of(self, today: date) -> "Reason":
         """The same, told on another day than it was seen: what is left to a deadline goes on."""
@@ -93,14 +98,27 @@ class AlertRow:
 
 
 def read_reasons(evidence: Sequence[Any]) -> list[Reason]:
-    """Evidence as it is kept: values whose name ends in `_on` are ISO days."""
-    return [
+    """Evidence as it is kept, what is over behind what lasts; names in `_on` are ISO days."""
+    reasons = [
         Reason(
             each["signal"],
             {
-                name: date.fromisoformat(value) if name.endswith("_on") and value else value
+                name: _day(value) if name.endswith("_on") else value
                 for name, value in each["values"].items()
             },
+            _day(each.get("since_on")),
+            _day(each.get("over_on")),
         )
         for each in evidence
     ]
+    return sorted(reasons, key=lambda each: each.over_on is not None)
+
+
+def list_opening(evidence: Sequence[Any]) -> list[dict[str, Any]]:
+    """Signals and values as they were when the alert opened, without what came later."""
+    firsts = [{**each, "values": each.get("first", each["values"])} for each in evidence]
+    return [each for each in firsts if each["values"] is not None]
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

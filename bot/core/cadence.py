@@ -4,7 +4,7 @@ Refuses to call anybody rarer than the tier asks: an easy product is no reason t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.vocabulary import Difficulty, Tier, Touch
 
@@ -33,10 +33,18 @@ BY_TOUCH: Mapping[Touch, Cadence] = {
 
 
 def find_cadence(
-    tier: Tier | None, touch: Touch, difficulty: Difficulty = Difficulty.NORMAL
+    tier: Tier | None,
+    touch: Touch,
+    difficulty: Difficulty = Difficulty.NORMAL,
+    contact_days: int | None = None,
 ) -> Cadence:
-    """The cadence of an account; a service that is hard to use asks for contact twice as often."""
+    """The cadence of an account; a service that is hard to use asks for contact twice as often.
+
+    `contact_days`, where ops has chosen them for its way of serving, stand for its tier's.
+    """
     usual = CADENCES[tier] if tier else BY_TOUCH[touch]
+    if contact_days is not None:
+        usual = replace(usual, contact_days=contact_days)
     if difficulty is not Difficulty.HARD:
         return usual
     return Cadence(usual.contact_days // 2 + usual.contact_days % 2, usual.review_days)

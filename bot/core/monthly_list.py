@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.core.account_card import BookRow
 from bot.core.alert import Reason as Sign
-from bot.core.cadence import find_cadence
+from bot.core.cadence import Cadence, find_cadence
 from bot.core.calendar import WorkCalendar
 from bot.core.deadlines import NOTICE, RENEWAL
 from bot.core.vocabulary import Band, Difficulty, Tier, Touch
@@ -36,6 +37,7 @@ class Why(StrEnum):
 
 STRONGEST = tuple(Why)
 CONTACT, REVIEW, NEVER = "contact", "review", "never"
+_AS_TIER: Mapping[Touch, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -111,12 +113,21 @@ class MonthlyList:
     days: Sequence[date]
 
 
-def build_list(candidates: Sequence[Candidate], today: date, calendar: WorkCalendar) -> MonthlyList:
-    """Of `candidates` (worst first) those with a reason, by strongest reason."""
+def build_list(
+    candidates: Sequence[Candidate],
+    today: date,
+    calendar: WorkCalendar,
+    contact_days: Mapping[Touch, int] = _AS_TIER,
+) -> MonthlyList:
+    """Of `candidates` (worst first) those with a reason, by strongest reason.
+
+    `contact_days` is how often those served in a way are spoken to, in the stead of their tier's.
+    """
     personal = [each for each in candidates if each.touch is not Touch.TECH]
     free = [each for each in personal if not each.is_busy]
     month = find_month(today, calendar)
-    found = [Pick(each.row, find_reasons(each, today, month, calendar)) for each in free]
+    due = _Due(today, _end_of(month), calendar, contact_days)
+    found = [Pick(each.row, _find_reasons(each, due)) for each in free]
     tech = Counter(each.row.standing.band for each in candidates if each.touch is Touch.TECH)
     return MonthlyList(
         month=month,
@@ -156,15 +167,32 @@ def spread(count: int, days: Sequence[date], taken: Mapping[date, int]) -> list[
     return sorted(chosen)
 
 
-def find_reasons(
-    known: Candidate, today: date, month: date, calendar: WorkCalendar
-) -> list[Reason]:
+@dataclass(frozen=True)
+class _Due:
+    """What a day's follow-ups are counted by: up to the end of the month, on business days."""
+
+    today: date
+    end: date
+    calendar: WorkCalendar
+    contact_days: Mapping[Touch, int]
+
+    def usual(self, known: Candidate) -> Cadence:
+        """The account's cadence."""
+        chosen = self.contact_days.get(known.touch)
+        return find_cadence(known.tier, known.touch, known.difficulty, chosen)
+
+    def falls_on(self, last_on: date, days: int) -> date:
+        """The day something is due that long after the last time."""
+        return self.calendar.next_business_day(last_on + timedelta(days=days))
+
+
+def _find_reasons(known: Candidate, due: _Due) -> list[Reason]:
     """Every reason to approach the account, strongest first."""
     found = [
-        _watch(known, today),
+        _watch(known, due.today),
         _low_use(known),
-        _renewal(known, today),
-        _follow_up(known, today, _end_of(month), calendar),
+        _renewal(known, due.today),
+        _follow_up(known, due),
     ]
     return [each for each in found if each is not None]
 
@@ -209,8 +237,9 @@ def _renewal(known: Candidate, today: date) -> Reason | None:
     return Reason(Why.RENEWAL, kind=kind, days=(on - today).days, on=on)
 
 
-def _follow_up(known: Candidate, today: date, end: date, calendar: WorkCalendar) -> Reason | None:
+def _follow_up(known: Candidate, due: _Due) -> Reason | None:
     """Good news first where all is well and nobody said so; nothing where a day is agreed."""
+    today = due.today
     if known.next_on is not None and known.next_on >= today:
         return None
     since = known.touched_on or known.started_on
@@ -220,18 +249,14 @@ def _follow_up(known: Candidate, today: date, end: date, calendar: WorkCalendar)
     kind = CONTACT if known.touched_on else NEVER
     if known.row.standing.band is Band.GREEN and today - since >= PRAISED_AFTER:
         return Reason(Why.PRAISE, kind=kind, days=days, on=since)
-    cadence = find_cadence(known.tier, known.touch, known.difficulty)
-    if _next(since, cadence.contact_days, calendar) <= today:
+    cadence = due.usual(known)
+    if due.falls_on(since, cadence.contact_days) <= today:
         return Reason(Why.FOLLOW_UP, kind=kind, days=days, usual=cadence.contact_days, on=since)
     met = known.met_on
-    if met is not None and _next(met, cadence.review_days, calendar) <= end:
+    if met is not None and due.falls_on(met, cadence.review_days) <= due.end:
         ago, usual = (today - met).days, cadence.review_days
         return Reason(Why.FOLLOW_UP, kind=REVIEW, days=ago, usual=usual, on=met)
     return None
-
-
-def _next(last_on: date, days: int, calendar: WorkCalendar) -> date:
-    return calendar.next_business_day(last_on + timedelta(days=days))
 
 
 def _end_of(month: date) -> date:

@@ -53,6 +53,16 @@ class Standing:
         return self.by_hand.band if self.by_hand else self.measured
 
     @property
+    def is_vouched(self) -> bool:
+        """Whether a person says, with a reason, that it is not at risk as was measured.
+
+        Below the threshold it opens no alert meanwhile; other signs do.
+        """
+        hand = self.by_hand
+        contradicts = hand is not None and hand.band is not Band.RED and bool(hand.reason)
+        return contradicts and self.measured is Band.RED
+
+    @property
     def shown(self) -> int | None:
         """The score as people see it: whole points, rounded down.
 

@@ -25,6 +25,7 @@ from bot.core.vocabulary import Difficulty, Mover, Origin, TaskState, Touch
 from bot.frame.catalogue import get_measure
 from bot.health.details import unpack_details
 from bot.health.model import read_document
+from bot.services.cadence import read_contact_days
 from bot.store.book import list_all
 from bot.store.monthly_list import (
     Contacts,
@@ -70,7 +71,7 @@ def find_monthly(unit: Unit, member_id: int, calendar: WorkCalendar, today: date
                 is_busy=row.id in busy,
             )
         )
-    return build_list(candidates, today, calendar)
+    return build_list(candidates, today, calendar, read_contact_days(unit.workspace))
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,8 @@ def _write(unit: Unit, task: Task, told: Told, by: Person, today: date) -> TaskO
         known_at=unit.at,
     )
     task.state, task.waiting_until_on, task.asked_on = TaskState.DONE.value, None, None
+    # Who really moved first is known at the end; the week counts it by the task.
+    task.mover = told.mover.value
     task.ended_on, task.ended_at, task.ended_by_id = today, unit.at, by.member_id
     unit.add(outcome)
     unit.session.flush()

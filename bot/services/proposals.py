@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.core.alert import list_opening
 from bot.core.playbook_week import ACTIVE
 from bot.core.thresholds import Opened, Proposal, propose
 from bot.core.vocabulary import Ending
@@ -57,7 +58,7 @@ def _list_opened(unit: Unit, in_use: Mapping[str, Playbook], days: Week) -> dict
     found: dict[str, list[Opened]] = {}
     for key, version, evidence, ending in unit.session.execute(wanted):
         if version == in_use[key].version:
-            made = Opened(evidence, ending == Ending.FALSE_ALARM.value)
+            made = Opened(list_opening(evidence), ending == Ending.FALSE_ALARM.value)
             found.setdefault(key, []).append(made)
     return found
 

@@ -65,8 +65,9 @@ def decide(unit: Unit, week_on: date, key: str, verdict: Verdict, by: Person, to
 
 
 def find_editor(unit: Unit) -> Member | None:
-    """Who works on drafts: the first of the ops people by name."""
-    return next((each for each in list_active(unit) if Role.OPS in each.roles), None)
+    """Who works on drafts: the first by name of the ops people who can be reached in Slack."""
+    reached = [each for each in list_active(unit) if each.slack_user]
+    return next((each for each in reached if Role.OPS in each.roles), None)
 
 
 def _refuse_outdated(unit: Unit, week_on: date, key: str) -> None:

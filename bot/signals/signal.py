@@ -16,12 +16,14 @@ class Signal:
     """A question to a block of accounts.
 
     `columns` of the frame are read, `values` are the names that explain a hit: the blocks of
-    `templates/signal_<key>` use these and no others. `limits` are the usual ones; a playbook may
-    set others by the same names.
+    `templates/signal_<key>` use these and no others. `moving` are those of them that the calendar
+    moves by itself: a count of days, or the day looked back to. `limits` are the usual ones; a
+    playbook may set others by the same names.
     """
 
     key: str
     columns: tuple[str, ...]
     values: tuple[str, ...]
     ask: Callable[["Seen", Limits], "Hit"]
+    moving: tuple[str, ...] = ()
     limits: Limits = field(default_factory=lambda: MappingProxyType({}))

@@ -124,6 +124,7 @@ def _by_hand(say: Say, card: AccountCard) -> str:
         expires_on=hand.expires_on,
         measured=band_word(say, standing.measured) if standing.measured != Band.UNKNOWN else "",
         score=standing.shown,
+        is_vouched=standing.is_vouched,
     )
 
 

@@ -14,7 +14,7 @@ from bot.views.alert_parts import (
     build_steps,
     render_ending,
     render_headline,
-    render_reason,
+    render_lasting,
     state_values,
     time_left,
 )
@@ -99,7 +99,7 @@ def _why(say: Say, page: AlertPage) -> list[Block]:
     reasons = [each for each in page.alert.reasons if each.signal != left_out]
     lines = [
         *_renewal(say, page),
-        *(render_reason(say, each.as_of(page.today)) for each in reasons[:REASONS]),
+        *(render_lasting(say, each, page.today) for each in reasons[:REASONS]),
     ]
     if len(reasons) > REASONS:
         lines.append(say("alert", "more_reasons", count=len(reasons) - REASONS))

@@ -35,6 +35,14 @@ def render_reason(say: Say, reason: Reason, block: str = "why") -> str:
     return say(f"signal_{reason.signal}", block, **reason.values)
 
 
+def render_lasting(say: Say, reason: Reason, today: date) -> str:
+    """A signal's own sentence, and since when it holds where the sentence names no day."""
+    told = render_reason(say, reason.as_of(today))
+    names_a_day = any(isinstance(value, date) for value in reason.values.values())
+    since_on = None if names_a_day else reason.since_on
+    return say("alert", "reason", told=told, since_on=since_on, over_on=reason.over_on, today=today)
+
+
 def about(say: Say, alert: AlertRow) -> dict[str, Any]:
     """Name and headline, as sentences want them."""
     return {"name": shorten(alert.row.name, NAME), "headline": render_headline(say, alert)}

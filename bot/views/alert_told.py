@@ -7,7 +7,7 @@ from bot.core.say import Say
 from bot.core.task import TaskRow
 from bot.core.vocabulary import TaskState
 from bot.views.alert import build_causes
-from bot.views.alert_parts import NAME, about, render_about, render_reason
+from bot.views.alert_parts import NAME, about, render_about, render_lasting
 from bot.views.blocks import actions, section
 from bot.views.elements import button
 from bot.views.limits import shorten
@@ -72,10 +72,8 @@ def build_handed(say: Say, page: AlertPage) -> Message:
 def build_reasons(say: Say, page: AlertPage) -> Message:
     """Every sign that was seen, what the playbook believes, and the way to the score's reasons."""
     alert = page.alert
-    lines = [
-        render_about(say, alert),
-        *(f"• {render_reason(say, each.as_of(page.today))}" for each in alert.reasons),
-    ]
+    signs = [render_lasting(say, each, page.today) for each in alert.reasons]
+    lines = [render_about(say, alert), *(f"• {sign}" for sign in signs)]
     if page.belief:
         playbook = alert.named(say.locale)
         lines.append(say("alert", "belief", playbook=playbook, belief=page.belief))

@@ -3,7 +3,7 @@
 Says that nobody acts on it yet; blames nobody.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.alert import AlertRow
 from bot.core.say import Say
@@ -47,4 +47,13 @@ def build_passed(say: Say, alert: AlertRow, owner: str, today: date, *, is_lead:
 def build_passed_line(say: Say, name: str, *, is_lead: bool) -> Message:
     """The line in the alert's own thread."""
     told = say("second_owner", "line", name=shorten(name, _NAME), is_lead=is_lead)
+    return message(told, [section(told)])
+
+
+def build_passed_later(
+    say: Say, name: str, opens_at: datetime, zone: str, *, is_lead: bool
+) -> Message:
+    """The line where they are out of their hours: when they will be told, by the reader's clock."""
+    who = shorten(name, _NAME)
+    told = say("second_owner", "later", name=who, is_lead=is_lead, at=opens_at, zone=zone)
     return message(told, [section(told)])

@@ -9,7 +9,7 @@ from bot.core.revision import Thresholds
 from bot.core.say import Say
 from bot.core.setup import Landing
 from bot.core.standing import WORST_FIRST
-from bot.core.vocabulary import Band
+from bot.core.vocabulary import Band, Touch
 from bot.views.blocks import actions, context, section
 from bot.views.elements import button, text_input
 from bot.views.reply import Block, Message
@@ -18,6 +18,8 @@ from bot.views.words import band_word
 
 PREVIEW = "setup_preview"
 RED, GREEN = "red_below", "green_from"
+CADENCE: Mapping[Touch, str] = {Touch.HIGH: "cadence_high", Touch.LOW: "cadence_low"}
+"""The field of each way of serving whose follow-ups have a cadence."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,17 @@ class Preview:
     run_on: date | None
 
 
-def build_bands(say: Say, preview: Preview, *, is_provisional: bool) -> list[Block]:
-    """Two thresholds, and the accounts by band as they would stand."""
+def build_bands(
+    say: Say,
+    preview: Preview,
+    *,
+    is_provisional: bool,
+    contact_days: Mapping[Touch, int],
+) -> list[Block]:
+    """Two thresholds, the accounts by band as they would stand, and how often they are spoken to.
+
+    A cadence that is not in `contact_days` is left empty: that of the tier holds.
+    """
     at = preview.thresholds
     return [
         section(say("setup", "bands_lead")),
@@ -42,7 +53,15 @@ def build_bands(say: Say, preview: Preview, *, is_provisional: bool) -> list[Blo
         *actions([button(say("setup", "preview"), PREVIEW)]),
         section(render_landings(say, preview)),
         *([context(say("setup", "provisional"))] if is_provisional else []),
+        *(_cadence(say, touch, contact_days.get(touch)) for touch in CADENCE),
     ]
+
+
+def _cadence(say: Say, touch: Touch, days: int | None) -> Block:
+    name = CADENCE[touch]
+    field = text_input(name, value="" if days is None else str(days), most=3)
+    hint = say("setup", "hint_cadence")
+    return question(name, say("setup", f"label_{name}"), field, hint=hint, optional=True)
 
 
 def render_landings(say: Say, preview: Preview) -> str:

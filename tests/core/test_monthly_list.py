@@ -85,6 +85,23 @@ def test_a_contact_is_due_by_the_cadence_of_its_tier(tier: Tier, days: int, is_d
         assert (found[0].reason.kind, found[0].reason.days) == (CONTACT, days)
 
 
+@pytest.mark.row("A5")
+@pytest.mark.parametrize(("days", "is_due"), [(20, False), (21, True)])
+def test_the_cadence_of_follow_ups_may_be_chosen_for_each_way_of_serving(
+    days: int, is_due: bool
+) -> None:
+    """High touch every 21 days; low touch, of which nothing is said, by its tier."""
+    touched_on = TODAY - timedelta(days=days)
+    high = known(tier=Tier.ENTERPRISE, touch=Touch.HIGH, touched_on=touched_on)
+    low = known(tier=Tier.MID, touch=Touch.LOW, touched_on=TODAY - timedelta(days=14))
+    found = build_list([high], TODAY, JAPAN, {Touch.HIGH: 21}).picks
+    assert [(each.reason.why, each.reason.usual) for each in found] == [
+        (Why.FOLLOW_UP, 21)
+    ] * is_due
+    [by_tier] = build_list([low], TODAY, JAPAN, {Touch.HIGH: 21}).picks
+    assert by_tier.reason.usual == 14
+
+
 def test_without_a_tier_the_way_it_is_served_tells() -> None:
     week: dict[str, Any] = {"tier": None, "touched_on": TODAY - timedelta(days=8)}
     assert why(known(touch=Touch.HIGH, **week)) == [Why.FOLLOW_UP]

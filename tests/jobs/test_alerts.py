@@ -252,6 +252,33 @@ def test_a_message_is_kept_as_a_night_left_it_and_otherwise_left_alone(desk: Des
     assert "12/1(火)まで" in str(newest.payload["blocks"])
 
 
+@pytest.mark.parametrize(
+    ("locale", "since", "over"),
+    [
+        ("ja", "比較)/11/18(水)から", "/11/26(木)に解消"),
+        ("en", "/ since Wed 18 Nov", "/ over since Thu 26 Nov"),
+    ],
+)
+def test_newer_figures_change_the_message_in_its_place_and_say_since_when(
+    desk: Desk, locale: str, since: str, over: str
+) -> None:
+    with desk.store.writing(desk.workspace.id) as unit:
+        unit.session.scalars(select(Member)).one().locale = locale
+    fell = {"logins": 4.2, "logins_before": 9.0, "change": -0.53}
+    sign = {"signal": "login_drop", "values": fell, "since_on": "2026-11-18"}
+    made = add_episode(desk, desk.add_account("アクメ商事"), evidence=[sign])
+    run(desk)
+    assert since in str(posts(desk)[0].payload["blocks"])
+    lower = {**fell, "logins": 1.5, "change": -0.83}
+    change(desk, made, evidence=[{**sign, "values": lower, "first": fell, "over_on": "2026-11-26"}])
+    run(desk, date(2026, 11, 26))
+    assert (len(posts(desk)), updates(desk), len(lines(desk))) == (1, 1, 0)
+    with desk.store.reading(desk.workspace.id) as unit:
+        [newest] = unit.session.scalars(select(OutboxItem).filter_by(kind="update"))
+    assert "1.5" in str(newest.payload["blocks"])
+    assert over in str(newest.payload["blocks"])
+
+
 def test_the_last_days_before_a_deadline_are_counted_in_the_message(desk: Desk) -> None:
     acme = desk.add_account("アクメ商事")
     desk.add_contract(acme, renews_on=date(2026, 12, 1))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.alert import alert_claim
 from bot.core.vocabulary import Band, EpisodeState, Locale, Role
-from bot.jobs.second_owner import second_owner
+from bot.jobs.second_owner import second_owner, second_owner_morning
 from bot.registry import whole
 from bot.schedule import list_due
 from bot.services.second_owner import pass_key
@@ -20,6 +20,8 @@ from tests.commands.loop_records import add_episode
 pytestmark = pytest.mark.row("B41", "E10")
 
 TUESDAY = date(2026, 11, 24)
+TOKYO_EVENING = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+NEW_YORK_MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=ZoneInfo("America/New_York"))
 
 
 class Evening:
@@ -48,6 +50,17 @@ class Evening:
 
     def ends(self, on: date = TODAY, member: Member | None = None) -> None:
         assert second_owner(self.desk.turn(member or self.desk.sato, on)) == []
+
+    def hire_abroad(self) -> Member:
+        return self.desk.hire("Smith", Role.CSM, zone="America/New_York", country="US")
+
+    def ends_at(self, at: datetime) -> None:
+        self.desk.clock.move_to(at)
+        self.ends(at.date())
+
+    def begins_at(self, at: datetime, member: Member) -> None:
+        self.desk.clock.move_to(at)
+        assert second_owner_morning(self.desk.turn(member, at.date())) == []
 
     def said(self) -> dict[str, tuple[str, str]]:
         """Audience and text of everything that is to be said, by key."""
@@ -81,6 +94,49 @@ def test_it_goes_to_the_second_owner_in_their_language_and_the_thread_says_so(
     where, line = said[f"episode:{alert.id}:log:passed"]
     assert (where, "副担当の代理さん" in line) == (evening.desk.sato.slack_user, True)
     assert evening.audited() == ["alert_passed_on"]
+
+
+def test_whoever_sleeps_is_told_in_their_own_morning_and_the_thread_says_when(
+    evening: Evening,
+) -> None:
+    """18:00 in Tokyo is 04:00 in New York, where her day begins at nine."""
+    smith = evening.hire_abroad()
+    alert = evening.alert(evening.account(second_id=smith.id))
+    evening.ends_at(TOKYO_EVENING)
+    evening.ends_at(TOKYO_EVENING)
+    said = evening.said()
+    assert pass_key(alert.id) not in said
+    assert "11/20(金) 23:00ごろ" in said[f"episode:{alert.id}:log:passed"][1]
+    assert evening.audited() == ["alert_passed_later"]
+    for _ in range(2):
+        evening.begins_at(NEW_YORK_MORNING, smith)
+    said = evening.said()
+    assert said[pass_key(alert.id)][0] == smith.slack_user
+    assert evening.audited() == ["alert_passed_later", "alert_passed_on"]
+    assert len(said) == 3
+
+
+def test_what_was_claimed_in_the_night_of_the_second_disturbs_nobody(evening: Evening) -> None:
+    smith = evening.hire_abroad()
+    alert = evening.alert(evening.account(second_id=smith.id))
+    evening.ends_at(TOKYO_EVENING)
+    alert_claim(evening.desk.ask(value=str(alert.id)))
+    evening.begins_at(NEW_YORK_MORNING, smith)
+    assert pass_key(alert.id) not in evening.said()
+
+
+def test_a_morning_takes_nothing_that_no_evening_has_left(evening: Evening) -> None:
+    evening.alert(evening.account(second_id=evening.second.id))
+    evening.begins_at(FRIDAY, evening.second)
+    assert evening.audited() == []
+
+
+def test_on_a_holiday_of_the_second_the_lead_is_told(evening: Evening) -> None:
+    """Thanksgiving Day is Thursday, 26 November 2026."""
+    smith = evening.hire_abroad()
+    alert = evening.alert(evening.account(second_id=smith.id))
+    evening.ends_at(TOKYO_EVENING.replace(day=26))
+    assert evening.said()[pass_key(alert.id)][0] == evening.lead.slack_user
 
 
 def test_it_goes_once_for_each_alert(evening: Evening) -> None:

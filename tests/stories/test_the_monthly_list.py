@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.vocabulary import Band, Touch
+from bot.services.cadence import choose_contact_days
 from bot.store.base import new_id
 from bot.store.tables import Account, Member, Task
 from bot.store.tables import Touch as Contact
@@ -121,6 +122,31 @@ def test_those_ticked_become_tasks_over_the_month_and_a_second_press_makes_none(
     listed = house.says(person, "/sakidori monthly")
     assert "シータ社" not in listed
     assert "ウォッチ社" not in listed
+
+
+@pytest.mark.row("A5")
+@pytest.mark.parametrize("days", [None, 60])
+def test_the_regular_follow_up_is_a_play_with_the_cadence_that_was_chosen(
+    book: Company, person: str, days: int | None
+) -> None:
+    """シータ社, of high touch, was last spoken to on 20 October, six weeks before the list."""
+    house = book.house
+    with house.bot.store.writing(house.workspace.id) as unit:
+        theta = unit.session.scalars(select(Account).filter_by(name="シータ社")).one()
+        theta.touch = Touch.HIGH.value
+        spoken = {"touched_on": date(2026, 10, 20), "known_at": FRIDAY}
+        unit.add(Contact(id=new_id(), account_id=theta.id, ref="T-9", **spoken))
+        choose_contact_days(unit, {Touch.HIGH: days}, OPS)
+    told = open_list(book, person)
+    assert ("シータ社" in told) is (days is None)
+    if days is not None:
+        return
+    house.ticks(person, "monthly_0_follow_up_0", ["シータ社"])
+    house.clicks(person, "monthly_make")
+    [made] = tasks(house)
+    assert made.title["ja"] == "定期フォロー:最終接触から42日(目安7日)"
+    assert made.title["en"].startswith("Regular follow-up")
+    assert (made.mover, made.origin) == ("us", "monthly")
 
 
 def test_in_a_shared_place_it_is_the_owners_list_whoever_presses(

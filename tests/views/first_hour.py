@@ -9,7 +9,7 @@ from bot.core.diagnosis import Diagnosis, Missing, Sign, Worst
 from bot.core.revision import Thresholds
 from bot.core.say import Say
 from bot.core.setup import Gap, Holding, Landing, MetricUse, OwnerGap, Place, Progress, Step
-from bot.core.vocabulary import Band
+from bot.core.vocabulary import Band, Touch
 from bot.texts import escape
 from bot.views.channel import build_test_post
 from bot.views.diagnosis import build_begun, build_diagnosis
@@ -49,7 +49,7 @@ def list_first_hour(
         Step.OWNERS: build_owners(say, gaps, size),
         Step.CHANNELS: build_channels(say, places, size),
         Step.FEATURES: build_features(say, metrics, 5),
-        Step.BANDS: build_bands(say, preview, is_provisional=True),
+        Step.BANDS: build_bands(say, preview, is_provisional=True, contact_days={Touch.HIGH: 21}),
         Step.START: build_start(say, preview, people=[text] * 20, started_on=None),
     }
     for step, blocks in steps.items():

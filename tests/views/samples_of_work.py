@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.account_card import BookRow, Colleague, LastTouch
 from bot.core.alert import AlertRow, NextStep, Reason
@@ -27,9 +27,10 @@ from bot.views.lead_digest import (
 )
 from bot.views.remind import build_reminder_message
 from bot.views.reply import Message, View
-from bot.views.second_owner import build_passed, build_passed_line
+from bot.views.second_owner import build_passed, build_passed_later, build_passed_line
 
 TODAY = date(2026, 11, 20)
+OPENS_AT = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 AGO = TODAY - timedelta(days=3)
 
 
@@ -137,6 +138,8 @@ def list_work_views(
         passed = build_passed(say, build_alert(text, row), text, TODAY, is_lead=is_lead)
         yield f"passed on {is_lead}", passed
         yield f"passed on, line {is_lead}", build_passed_line(say, text, is_lead=is_lead)
+        line = build_passed_later(say, text, OPENS_AT, "Asia/Tokyo", is_lead=is_lead)
+        yield f"passed on later {is_lead}", line
 
 
 def _lead_views(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
+from bot.core.alert import list_opening
 from bot.services.recompute import recompute
 from bot.services.watch.night import begin_night
 from bot.store.bulk.usage import write_usage
@@ -97,9 +98,13 @@ class Company(Customers):
         with self.store.writing(self.workspace_id) as unit:
             unit.session.get_one(ScoreRun, (self.workspace_id, on)).watched_at = None
 
+    def opening(self, episode: Episode) -> list[dict[str, Any]]:
+        """The values of each sign as the alert opened with them."""
+        return [each["values"] for each in list_opening(episode.evidence)]
+
     def signals(self, episode: Episode) -> list[str]:
-        """Keys of what was seen, in the order in which it is told."""
-        return [each["signal"] for each in episode.evidence]
+        """Keys of what it opened with, in the order in which it is told."""
+        return [each["signal"] for each in list_opening(episode.evidence)]
 
 
 def titles(tasks: Iterable[Task]) -> list[tuple[str, str]]:

@@ -60,12 +60,10 @@ def test_key_features_used_too_rarely_lead_to_an_offer_to_meet(any_company: Comp
     opened = company.nights(date(2026, 11, 27), date(2026, 12, 4))
     episode = company.episode("key_feature")
     assert opened == {episode.opened_on: 1}
-    assert episode.evidence[0]["values"]["share"] == 0.3
+    [seen] = company.opening(episode)
+    assert seen["share"] == 0.3
     assert company.signals(episode) == ["key_feature"]
-    assert (episode.measure, episode.value_then) == (
-        "key_feature_rate_20bd",
-        episode.evidence[0]["values"]["share"],
-    )
+    assert (episode.measure, episode.value_then) == ("key_feature_rate_20bd", seen["share"])
     assert [step for step, _ in titles(company.tasks(episode))] == ["reach_out", "show"]
 
 
@@ -106,8 +104,15 @@ def test_a_late_payment_is_told_at_once_and_cleared_when_it_is_paid(any_company:
     opened = company.nights(START + timedelta(days=1), date(2026, 11, 20))
     assert opened == {date(2026, 11, 9): 1}
     episode = company.episode("late_payment")
+    # Told anew after a working week, and as it stood when it was paid.
     assert episode.evidence == [
-        {"signal": "late_payment", "values": {"late_days": 14, "due_on": "2026-10-26"}}
+        {
+            "signal": "late_payment",
+            "values": {"late_days": 19, "due_on": "2026-10-26"},
+            "since_on": "2026-11-09",
+            "first": {"late_days": 14, "due_on": "2026-10-26"},
+            "over_on": "2026-11-18",
+        }
     ]
     assert episode.clear_since_on == paid_on
     assert titles(company.tasks(episode)) == [("check", "2026-11-11"), ("confirm", "2026-11-24")]

@@ -39,7 +39,10 @@ def test_an_account_that_stops_gets_one_alert_with_its_tasks(any_company: Compan
     assert (episode.playbook_version, episode.step, episode.told_at) == (1, 0, None)
     assert episode.owner_id == company.people["Sato"]
     assert company.signals(episode) == ["sharp_drop"]
-    assert episode.evidence[0]["values"]["before_on"] == "2026-11-09"
+    assert company.opening(episode)[0]["before_on"] == "2026-11-09"
+    # Nobody comes back, so further signs join what it opened with.
+    joined = [each["signal"] for each in episode.evidence[1:]]
+    assert joined == ["login_drop", "threshold", "silence"]
     assert (episode.band_then, episode.measure, episode.value_then) == (
         "yellow",
         "logins_5bd",

@@ -5,18 +5,26 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.playbooks.matching import Match
+from bot.services.watch.standing import Standing
+
+Evidence = dict[str, Any]
 
 _EPOCH = date(1970, 1, 1)
 _DIGITS = 4
 
 
-def build_evidence(matches: Sequence[Match], at: int) -> list[dict[str, Any]]:
+def build_evidence(standings: Sequence[Standing], at: int) -> list[Evidence]:
     """The signals that hold for the account at place `at`, in the order of the playbook."""
-    return [
-        {"signal": match.sign.key, "values": list_values(match, at)}
-        for match in matches
-        if match.holds[at]
-    ]
+    return [build_seen(each, at) for each in standings if each.match.holds[at]]
+
+
+def build_seen(standing: Standing, at: int) -> Evidence:
+    """A signal's values for one account, and the first run of those on which it held."""
+    return {
+        "signal": standing.match.sign.key,
+        "values": list_values(standing.match, at),
+        "since_on": (_EPOCH + timedelta(days=int(standing.since[at]))).isoformat(),
+    }
 
 
 def list_values(match: Match, at: int) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What becomes of open episodes: nothing holds any more, holds again, or reaches the next stage."""
+"""What becomes of open episodes: nothing holds any more, holds again, reaches the next stage, or
+holds with other figures."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,29 +8,33 @@ import numpy as np
 from bot.playbooks.matching import Match
 from bot.services.playbooks import PlaybookVersion
 from bot.services.watch.eve import Eve
-from bot.services.watch.evidence import build_evidence, find_step
+from bot.services.watch.evidence import find_step
+from bot.services.watch.noticed import find_noticed
 from bot.services.watch.opening import Morning
 from bot.services.watch.standing import Standing
 from bot.signals.seen import IntArray
-from bot.store.bulk.episodes import OpenEpisode, set_clear, set_steps
+from bot.store.bulk.episodes import OpenEpisode, set_clear, set_evidence, set_steps
 from bot.store.unit import Unit
 
 
 def follow_episodes(unit: Unit, morning: Morning, running: Sequence[OpenEpisode]) -> int:
     """Bring the open episodes up to the run; how many of them became clear."""
     documents = morning.eve.documents
-    cleared, back, steps = [], [], []
+    cleared, back, steps, renewed = [], [], [], []
     for episode, number, at in _list_placed(morning, running):
         standings = morning.standings[number]
-        matches = [standing.match for standing in standings]
-        step = find_step(matches, at)
+        step = find_step([standing.match for standing in standings], at)
         if step and step != episode.step:
-            steps.append((episode.id, step, build_evidence(matches, at)))
+            steps.append((episode.id, step))
+        evidence = find_noticed(episode.evidence, standings, at, morning.eve.run_on)
+        if evidence is not None:
+            renewed.append((episode.id, evidence))
         if _lasts(standings, at):
             back += [episode.id] if episode.clear_since_on else []
         elif documents[number].recovers_after_runs is not None:
             cleared += [] if episode.clear_since_on else [episode.id]
     set_steps(unit, steps)
+    set_evidence(unit, renewed)
     set_clear(unit, back, None)
     set_clear(unit, cleared, morning.eve.run_on)
     return len(cleared)

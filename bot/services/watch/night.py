@@ -19,7 +19,7 @@ from bot.services.watch.standing import settle
 from bot.services.watch.values import note_values
 from bot.signals.seen import Before, FloatArray, Seen
 from bot.store.bulk.episodes import read_open
-from bot.store.bulk.scores import StoredScores, read_scores
+from bot.store.bulk.scores import StoredScores, read_scores, read_vouched
 from bot.store.tables import ScoreRun
 from bot.store.unit import Store
 
@@ -55,10 +55,12 @@ class Night:
         seen = Seen(self._eve.run_on, frame.table, scores.score, edge, before)
         asked = list(match(self.documents, seen))
         with self._store.writing(self._workspace_id) as unit:
-            running = read_open(unit, int(ids[0]), int(ids[-1]))
+            low, high = int(ids[0]), int(ids[-1])
+            running = read_open(unit, low, high)
             asked = ask_of_the_open(self._eve, ids, asked, running)
             standings = settle(unit, self._eve.run_on, ids, asked)
-            morning = Morning(self._eve, ids, seen, scores.bands(), standings)
+            vouched = np.isin(ids, list(read_vouched(unit, self._eve.run_on, low, high)))
+            morning = Morning(self._eve, ids, seen, scores.bands(), standings, vouched)
             self.cleared += follow_episodes(unit, morning, running)
             # Before anything opens: what opens has today's value from the start.
             note_values(unit, morning)

@@ -25,19 +25,26 @@ from bot.store.bulk.episodes import (
 from bot.store.unit import Unit
 
 _EPOCH = date(1970, 1, 1)
+# What a person has looked at and contradicted; a fall is news beside it.
+_OF_SCORE = "threshold"
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Morning:
-    """A block as it stands after the run. `standings` are by playbook, as `eve.documents` are."""
+    """A block as it stands after the run. `standings` are by playbook, as `eve.documents` are.
+
+    `vouched` are accounts that a person says are not at risk, with a reason: what only their score
+    says opens nothing while that lasts.
+    """
 
     eve: Eve
     account_ids: IntArray
     seen: Seen
     bands: Sequence[Band]
     standings: Sequence[Sequence[Standing]]
+    vouched: BoolArray
 
 
 def open_episodes(unit: Unit, morning: Morning, running: Sequence[OpenEpisode]) -> int:
@@ -69,7 +76,7 @@ def _list_due(
     single = ~morning.seen.is_word("touch", Touch.TECH.value)
     due = []
     for number, version in enumerate(morning.eve.versions):
-        began = _find_due(morning.eve, morning.standings[number])
+        began = _find_due(morning, morning.standings[number])
         for at in np.flatnonzero(single & (began > 0)).tolist():
             account_id = int(morning.account_ids[at])
             if _is_busy(version, account_id, busy):
@@ -81,14 +88,17 @@ def _list_due(
     return due
 
 
-def _find_due(eve: Eve, standings: Sequence[Standing]) -> IntArray:
+def _find_due(morning: Morning, standings: Sequence[Standing]) -> IntArray:
     """The day the latest signal began that has lasted long enough; 0 where there is none."""
+    eve = morning.eve
     assert eve.quiet_until is not None
     quiet, latest = (eve.quiet_until - _EPOCH).days, np.zeros(0, dtype=np.int64)
     for standing in standings:
         lasted_on = eve.lasted_since(standing.match.sign.for_runs)
         limit = -1 if lasted_on is None else (lasted_on - _EPOCH).days
         is_due: BoolArray = standing.match.holds & (standing.since <= limit)
+        if standing.match.sign.key == _OF_SCORE:
+            is_due &= ~morning.vouched
         began = np.where(is_due & (standing.since > quiet), standing.since, 0)
         latest = np.maximum(latest, began) if len(latest) else began
     return latest
@@ -151,7 +161,7 @@ def _as_seen(morning: Morning, number: int, at: int) -> Row:
         "score_then": score,
         "value_then": score if moves == SCORE else value,
         "value_now": value,
-        "evidence": build_evidence(matches, at),
+        "evidence": build_evidence(morning.standings[number], at),
     }
 
 

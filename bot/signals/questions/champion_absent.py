@@ -22,6 +22,7 @@ SIGNAL = Signal(
     key="champion_absent",
     columns=("champion_absent_bd", "champion_absent_days"),
     values=("days", "business_days"),
+    moving=("days", "business_days"),
     limits=MappingProxyType({"business_days": 15.0}),
     ask=ask,
 )

@@ -21,6 +21,7 @@ SIGNAL = Signal(
     key="late_payment",
     columns=("late_payment_days",),
     values=("late_days", "due_on"),
+    moving=("late_days",),
     limits=MappingProxyType({"days": 14.0}),
     ask=ask,
 )

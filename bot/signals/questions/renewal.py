@@ -32,6 +32,7 @@ SIGNAL = Signal(
     key="renewal",
     columns=("days_to_deadline", "days_to_notice"),
     values=("days_left", "deadline_on", "is_notice"),
+    moving=("days_left",),
     limits=MappingProxyType({"first": 90.0, "second": 60.0, "third": 30.0}),
     ask=ask,
 )

@@ -44,6 +44,7 @@ SIGNAL = Signal(
     key="sharp_drop",
     columns=(),
     values=("score", "score_before", "before_on"),
+    moving=("before_on",),
     # ≥15 points in 5 business days: what CS teams alert on.
     limits=MappingProxyType({"points": 15.0}),
     ask=ask,

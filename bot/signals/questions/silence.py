@@ -33,6 +33,7 @@ SIGNAL = Signal(
     key="silence",
     columns=("silent_bd", "login_rhythm", "touch"),
     values=("silent_bd",),
+    moving=("silent_bd",),
     # 14 and 21 days, in business days, so that no holiday is taken for silence.
     limits=MappingProxyType({"high_touch_bd": 10.0, "low_touch_bd": 15.0}),
     ask=ask,

@@ -26,6 +26,7 @@ class OpenEpisode:
     version: int
     step: int
     clear_since_on: date | None
+    evidence: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,15 @@ def read_open(unit: Unit, low: int, high: int) -> list[OpenEpisode]:
     """The open episodes of the accounts from one id to another, both included."""
     rows = fetch(
         unit.connection,
-        "SELECT id, account_id, playbook, playbook_version, step, clear_since_on FROM episodes"
+        "SELECT id, account_id, playbook, playbook_version, step, clear_since_on, evidence"
+        " FROM episodes"
         " WHERE workspace_id = :ours AND account_id BETWEEN :low AND :high"
         " AND open_as IS NOT NULL",
         ours=unit.workspace_id,
         low=low,
         high=high,
     )
-    return [
-        OpenEpisode(episode_id, account_id, playbook, version, step, _day(clear_on))
-        for episode_id, account_id, playbook, version, step, clear_on in rows
-    ]
+    return [OpenEpisode(*row[:5], _day(row[5]), _json(row[6])) for row in rows]
 
 
 def read_closings(unit: Unit, low: int, high: int) -> list[Closing]:
@@ -110,16 +109,16 @@ def set_clear(unit: Unit, episode_ids: Sequence[int], on: date | None) -> None:
     _update(unit, {"clear_since_on": on}, [{"which": each} for each in episode_ids])
 
 
-def set_steps(unit: Unit, rows: Sequence[tuple[int, int, list[Any]]]) -> None:
-    """The stage and the evidence of open episodes, as (id, step, evidence)."""
-    _update(
-        unit,
-        {"step": bindparam("new_step"), "evidence": bindparam("new_evidence")},
-        [
-            {"which": episode_id, "new_step": step, "new_evidence": evidence}
-            for episode_id, step, evidence in rows
-        ],
-    )
+def set_steps(unit: Unit, rows: Sequence[tuple[int, int]]) -> None:
+    """The stage of open episodes, as (id, step)."""
+    found = [{"which": episode_id, "new_step": step} for episode_id, step in rows]
+    _update(unit, {"step": bindparam("new_step")}, found)
+
+
+def set_evidence(unit: Unit, rows: Sequence[tuple[int, list[dict[str, Any]]]]) -> None:
+    """What is seen of open episodes now, as (id, evidence)."""
+    found = [{"which": episode_id, "seen": evidence} for episode_id, evidence in rows]
+    _update(unit, {"evidence": bindparam("seen")}, found)
 
 
 def _update(unit: Unit, values: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:
@@ -182,6 +181,11 @@ def _table(model: type[Scoped]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
     return table
+
+
+def _json(value: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(value) if isinstance(value, str) else value
+    return found
 
 
 def _day(value: Any) -> date | None:

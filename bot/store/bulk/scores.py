@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.core.vocabulary import Band
 from bot.store.bulk.native import fetch, fetch_columns, is_one_of, one_of, upsert
 from bot.store.unit import Unit
 
@@ -84,6 +85,25 @@ def read_scores(unit: Unit, on: date, low: int, high: int) -> StoredScores:
         coverage=np.array(coverage, dtype=np.float64),
         model_version=np.array(version, dtype=np.int64),
     )
+
+
+def read_vouched(unit: Unit, on: date, low: int, high: int) -> set[int]:
+    """Accounts that somebody scores by hand as not at risk, with a reason, as of a day.
+
+    The newest score by hand in force is the one that counts.
+    """
+    rows = fetch(
+        unit.connection,
+        "SELECT account_id, band, reason FROM manual_scores WHERE workspace_id = :ours"
+        " AND given_on <= :on AND expires_on >= :on AND account_id BETWEEN :low AND :high"
+        " ORDER BY known_at, id DESC",
+        ours=unit.workspace_id,
+        on=on,
+        low=low,
+        high=high,
+    )
+    newest = {account_id: (band, reason) for account_id, band, reason in rows}
+    return {key for key, (band, why) in newest.items() if band != Band.RED.value and why}
 
 
 def count_changes(
