@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.core.vocabulary import Role
+from bot.core.vocabulary import Role, Touch
+from bot.services.cadence import read_contact_days
 from bot.services.setup.progress import read_progress
 from bot.store.tables import (
     Member,
@@ -256,6 +257,23 @@ def test_thresholds_make_a_version_and_sort_today_anew(house: House, small: Reco
     house.clicks_form(OPS, "戻る")
     house.submits(OPS)
     assert models(house) == [(1, "retired"), (2, "active")]
+
+
+@pytest.mark.row("A5")
+def test_the_cadence_of_follow_ups_is_kept_beside_them_and_refused_by_field(
+    house: House, small: Records
+) -> None:
+    walk_to(house, 5)
+    refused = house.submits(OPS, cadence_high="毎週", cadence_low="0")["errors"]
+    assert sorted(refused) == ["cadence_high", "cadence_low"]
+    house.submits(OPS, cadence_high="２１", cadence_low="")
+    with house.bot.store.reading(house.workspace.id) as unit:
+        assert read_contact_days(unit.workspace) == {Touch.HIGH: 21}
+    assert audited(house).count("contact_days_chosen") == 1
+    house.clicks_form(OPS, "戻る")
+    house.submits(OPS)
+    with house.bot.store.reading(house.workspace.id) as unit:
+        assert read_contact_days(unit.workspace) == {Touch.HIGH: 21}
 
 
 @pytest.mark.parametrize(
