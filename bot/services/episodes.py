@@ -15,7 +15,7 @@ from bot.ask import Person
 from bot.core.contact import Contact
 from bot.core.due_days import ask_again_on
 from bot.core.refusal import AlreadyDone, BadInput, Refusal
-from bot.core.vocabulary import Ending, EpisodeState, Hypothesis, TaskState, TouchKind
+from bot.core.vocabulary import Ending, EpisodeState, Hypothesis, Mover, TaskState, TouchKind
 from bot.services.people import calendar_of
 from bot.services.touches import record_touch
 from bot.store.tables import Episode, Member, Task
@@ -68,7 +68,7 @@ def start_waiting(unit: Unit, episode_id: int, by: Person, today: date) -> Episo
     if _still_waits(episode, today):
         raise AlreadyDone("alert_waiting", **_who(unit, episode, by), on=episode.waiting_until_on)
     with suppress(AlreadyDone):
-        contact = Contact(today, TouchKind.REACHED_OUT)
+        contact = Contact(today, TouchKind.REACHED_OUT, _find_mover(unit, episode))
         record_touch(unit, episode.account_id, contact, by.member_id, today)
     if episode.claimed_by_id is None:
         _take(unit, episode, by)
@@ -118,8 +118,7 @@ def snooze(
         raise BadInput
     _turn(unit, episode, EpisodeState.SNOOZED, by.member_id)
     episode.snoozed_until_on, episode.snooze_reason = until_on, reason
-    earlier = _undone_tasks(episode).where(Task.due_on < until_on)
-    unit.session.execute(earlier.values(due_on=until_on, reason=reason))
+    _put_off_tasks(unit, episode, until_on, reason)
     _tell(unit, episode, "alert_snoozed", by.member_id, until=until_on.isoformat(), reason=reason)
     return episode
 
@@ -229,6 +228,20 @@ def _undone_tasks(episode: Episode) -> Update:
 
 def _change_tasks(unit: Unit, episode: Episode, **values: Any) -> None:
     unit.session.execute(_undone_tasks(episode).values(**values))
+
+
+def _find_mover(unit: Unit, episode: Episode) -> Mover:
+    """Who moved first, as the playbook's tasks have it: reaching out says the same by any way."""
+    wanted = select(Task.mover).where(Task.episode_id == episode.id).order_by(Task.id).limit(1)
+    return Mover(unit.session.scalars(wanted).first() or Mover.US)
+
+
+def _put_off_tasks(unit: Unit, episode: Episode, until_on: date, reason: str) -> None:
+    """Those due before, to that day or the next one on which whoever does them works."""
+    mine = select(Task).where(Task.episode_id == episode.id, Task.state.in_(UNDONE))
+    for task in unit.session.scalars(mine.where(Task.due_on < until_on).with_for_update()):
+        task.due_on = calendar_of(unit, task.owner_id).next_business_day(until_on)
+        task.reason = reason
 
 
 def _hand_tasks(unit: Unit, episode: Episode, to_id: int) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, select
 
 from bot.core.card_work import Believed, CardWork, Deed
+from bot.core.hours import local_day
 from bot.core.vocabulary import Hypothesis, Mover
 from bot.store.book import colleague
 from bot.store.episodes import list_open_of
@@ -45,7 +46,8 @@ def _find_believed(unit: Unit, account_id: int) -> Believed | None:
         return None
     episode, member = found
     cause = Hypothesis(episode.hypothesis or Hypothesis.UNKNOWN)
-    believed_on = episode.claimed_at.date() if episode.claimed_at else episode.opened_on
+    zone = unit.workspace.zone
+    believed_on = local_day(episode.claimed_at, zone) if episode.claimed_at else episode.opened_on
     return Believed(cause, believed_on, colleague(member, None))
 
 

@@ -1,6 +1,6 @@
 """The card leads with what comes next, and remembers for whoever takes over."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -96,6 +96,14 @@ def test_a_claimed_alert_is_looked_at_and_its_cause_told(desk: Desk, acme: Accou
     assert "対応中/佐藤" in shown
     assert "*原因の仮説* 社内未浸透(11/20(金) 佐藤)" in shown
     assert ("alert", str(alert.id)) in _deeds(desk)
+
+
+def test_a_claim_before_nine_in_the_morning_is_of_that_day(desk: Desk, acme: Account) -> None:
+    """08:30 on 20 November in Tokyo is still the 19th by UTC."""
+    early = FRIDAY - timedelta(minutes=30)
+    taken = {"state": "claimed", "claimed_by_id": desk.sato.id, "claimed_at": early}
+    add_episode(desk, acme, hypothesis=Hypothesis.NOT_SPREAD.value, **taken)
+    assert "*原因の仮説* 社内未浸透(11/20(金) 佐藤)" in _card(desk)
 
 
 def test_the_cause_of_an_alert_that_is_closed_is_remembered(desk: Desk, acme: Account) -> None:

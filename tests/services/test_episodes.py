@@ -123,6 +123,16 @@ def test_reaching_out_claims_logs_the_touch_and_waits_three_business_days(
     assert actions(desk) == ["alert_waiting", "touch_recorded"]
 
 
+def test_reaching_out_over_what_a_customer_said_is_reactive(desk: Desk, acme: Account) -> None:
+    """As by the task's own button: the label is the playbook's."""
+    alert = add_episode(desk, acme, playbook="voc_hearing")
+    add_task(desk, acme, date(2026, 11, 24), episode=alert, mover="them")
+    act(desk, episodes.start_waiting, alert.id, person(desk, desk.sato), TODAY)
+    with desk.store.reading(desk.workspace.id) as unit:
+        [touch] = unit.session.scalars(select(Touch))
+    assert (touch.kind, touch.initiated_by) == ("reached_out", "them")
+
+
 def test_the_customer_can_be_reached_out_to_again_on_the_day_of_the_recheck(
     desk: Desk, alert: Episode
 ) -> None:
@@ -171,6 +181,17 @@ def test_a_snoozed_alert_comes_back_by_itself_on_its_day_and_nothing_is_overdue_
     kept = stands(desk, alert)
     assert woken == [False, True, False]
     assert (kept.state, kept.snoozed_until_on) == (EpisodeState.CLAIMED, None)
+
+
+def test_what_is_put_off_is_due_on_a_business_day_of_whoever_does_it(
+    desk: Desk, acme: Account
+) -> None:
+    smith = desk.hire("Smith", Role.CSM, zone="America/New_York", country="US")
+    alert = add_episode(desk, acme)
+    add_task(desk, acme, date(2026, 11, 24), episode=alert, owner_id=smith.id)
+    # Thanksgiving Day in New York, a Thursday like any other in Tokyo.
+    act(desk, episodes.snooze, alert.id, RECHECK, "休暇", person(desk, desk.sato), TODAY)
+    assert [each.due_on for each in tasks(desk)] == [date(2026, 11, 27)]
 
 
 def test_an_unclaimed_one_wakes_unclaimed_and_may_be_claimed_before(

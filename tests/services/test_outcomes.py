@@ -101,6 +101,8 @@ def test_words_and_numbers_are_kept_and_the_numbers_are_filled_in(desk: Desk) ->
     assert (kept.hypothesis, kept.mover, kept.member_id) == ("owner_change", "them", desk.sato.id)
     assert (kept.then_on, kept.score_then, kept.score_now) == (opened_on, 48.0, 63.4)
     assert [each.mover for each in _kept(desk, Task)] == ["them"]
+    # What is believed at the close is what the next form and the card say.
+    assert [each.hypothesis for each in _kept(desk, Episode)] == ["owner_change"]
     assert (kept.measure, kept.value_then) == ("key_feature_rate_20bd", 0.21)
     assert kept.value_now == pytest.approx(0.52)
     assert (kept.playbook, kept.playbook_version) == ("usage_drop", 1)

@@ -51,7 +51,10 @@ def read_open(unit: Unit, low: int, high: int) -> list[OpenEpisode]:
         low=low,
         high=high,
     )
-    return [OpenEpisode(*row[:5], _day(row[5]), _json(row[6])) for row in rows]
+    return [
+        OpenEpisode(each, account_id, playbook, version, step, _day(clear_on), _json(evidence))
+        for each, account_id, playbook, version, step, clear_on, evidence in rows
+    ]
 
 
 def read_closings(unit: Unit, low: int, high: int) -> list[Closing]:
