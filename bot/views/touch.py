@@ -19,7 +19,7 @@ from bot.views.elements import (
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message, View
 from bot.views.surfaces import form, message, question
-from bot.views.words import named, word
+from bot.views.words import named, option, word
 
 FORM = "touch"
 ACCOUNT, KIND, MOVER, ROLE = "account", "kind", "mover", "role"
@@ -124,7 +124,7 @@ def _which_account(say: Say) -> Block:
 
 
 def _questions(say: Say, contact: Contact, *, chosen: TouchKind | None) -> list[Block]:
-    kinds = [(named(say, "kind", each), each.value) for each in TouchKind]
+    kinds = [(option(say, "kind", each), each.value) for each in TouchKind]
     movers = [(say("touch", f"mover_{each}"), each.value) for each in Mover]
     note = text_input(NOTE, value=contact.note, multiline=True, most=LONGEST_NOTE)
     kind = radio(kinds, KIND, chosen.value if chosen else None)
@@ -146,5 +146,5 @@ def _picker(say: Say, name: str, on: date | None) -> Element:
 
 
 def _roles(say: Say, chosen: SpeakerRole | None) -> Element:
-    roles = [(named(say, "role", each), each.value) for each in SpeakerRole]
+    roles = [(option(say, "role", each), each.value) for each in SpeakerRole]
     return select(roles, ROLE, say("touch", "placeholder_role"), chosen.value if chosen else None)

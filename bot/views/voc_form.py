@@ -26,7 +26,7 @@ from bot.views.elements import (
 from bot.views.limits import beginning, escape_plain, shorten
 from bot.views.reply import Block, Message, View
 from bot.views.surfaces import form, message, question
-from bot.views.words import named, word
+from bot.views.words import named, option, word
 
 FORM = "logvoc"
 ACCOUNT, TEXT, SENTIMENT, SAID_ON = "account", "text", "sentiment", "said_on"
@@ -100,7 +100,7 @@ def _account(say: Say, draft: Draft) -> Element:
 
 
 def _optional(say: Say, draft: Draft) -> list[Block]:
-    roles = [(named(say, "role", each), each) for each in SPEAKER_ROLES]
+    roles = [(option(say, "role", each), each) for each in SPEAKER_ROLES]
     speaker = text_input(SPEAKER, most=LONGEST_SPEAKER)
     reading = text_input(READ_AS, multiline=True, most=LONGEST_READING)
     return [

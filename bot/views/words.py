@@ -19,3 +19,9 @@ def band_word(say: Say, band: Band) -> str:
 def named(say: Say, group: str, value: str | None) -> str:
     """The word for a value of a closed set (tier, touch, stage, role, kind); "" for none."""
     return say("words", f"{group}_{value}") if value else ""
+
+
+def option(say: Say, group: str, value: str) -> str:
+    """The same where it stands alone, as something to choose, and not inside a sentence."""
+    told = named(say, group, value)
+    return told[:1].upper() + told[1:]

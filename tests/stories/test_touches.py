@@ -63,7 +63,8 @@ def test_the_next_date_is_set_from_what_was_tapped(company: Company, person: str
 def test_the_form_wrong_and_then_right(company: Company, person: str) -> None:
     house, (*_, day_off) = company.house, WORDS[LANGUAGE[person]]
     house.says(person, "/touch")
-    assert house.form(person)
+    offered = {"ja": "[打診 / 打ち合わせ /", "en": "[Reached out / Meeting /"}
+    assert offered[LANGUAGE[person]] in house.form(person)
     assert house.types_ahead(person, "account", "アクメ") == ["アクメ商事株式会社"]
     said = {"account": "アクメ", "kind": "call", "mover": "them", "note": "値上げの相談"}
     wrong = house.submits(person, **said, touched_on="2026-11-21", next_on="2026-11-20")
