@@ -165,15 +165,19 @@ def hand_over(
     episode = _lock_open(unit, episode_id, by.zone)
     if episode.owner_id != from_id or episode.owner_id == to_id:
         raise AlreadyDone("alert_handed", name=_name(unit, episode.owner_id))
-    episode.owner_id = to_id
-    episode.told_at = None
-    if episode.claimed_by_id != to_id:
-        episode.claimed_by_id = episode.claimed_at = None
-        if episode.state == EpisodeState.CLAIMED:
-            _turn(unit, episode, EpisodeState.OPEN, by.member_id)
-    _hand_tasks(unit, episode, to_id)
+    _give(unit, episode, to_id, by.member_id)
     _tell(unit, episode, "alert_handed", by.member_id, to=str(to_id))
     return episode
+
+
+def inherit(unit: Unit, episode_id: int, from_id: int, to_id: int) -> bool:
+    """What somebody who has left answered for is another's; False where it is nobody's any more."""
+    episode = lock_episode(unit, episode_id)
+    if episode.state == EpisodeState.CLOSED or episode.owner_id != from_id:
+        return False
+    _give(unit, episode, to_id, to_id)
+    _tell(unit, episode, "alert_inherited", None, to=str(to_id))
+    return True
 
 
 def close(
@@ -228,6 +232,16 @@ def _undone_tasks(episode: Episode) -> Update:
 
 def _change_tasks(unit: Unit, episode: Episode, **values: Any) -> None:
     unit.session.execute(_undone_tasks(episode).values(**values))
+
+
+def _give(unit: Unit, episode: Episode, to_id: int, by_id: int) -> None:
+    """To another with its tasks, to be claimed anew, and told where they read."""
+    episode.owner_id, episode.told_at = to_id, None
+    if episode.claimed_by_id != to_id:
+        episode.claimed_by_id = episode.claimed_at = None
+        if episode.state == EpisodeState.CLAIMED:
+            _turn(unit, episode, EpisodeState.OPEN, by_id)
+    _hand_tasks(unit, episode, to_id)
 
 
 def _find_mover(unit: Unit, episode: Episode) -> Mover:
