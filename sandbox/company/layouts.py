@@ -70,7 +70,7 @@ def word(field: str, words: dict[str, str]) -> Show:
 
 def slashed(field: str) -> Show:
     """2026/11/19, blank for no date."""
-    return lambda fact: f"{fact[field]:%Y/%m/%d}" if fact[field] else ""
+    return lambda fact: fact[field].isoformat().replace("-", "/") if fact[field] else ""
 
 
 def iso(field: str) -> Show:

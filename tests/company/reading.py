@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 Cells = list[Any]
 
 
+@lru_cache(maxsize=64)
 def read_cells(path: Path, encoding: str = "utf-8", sheet: str = "") -> list[Cells]:
     """Every row as it stands; the first row of the file is at index 0."""
     if path.suffix == ".xlsx":
