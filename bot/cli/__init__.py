@@ -4,6 +4,7 @@ Only the room of the command that was called is loaded: most processes of ours l
 and Slack's libraries alone would take half of one.
 """
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -45,10 +46,22 @@ def build_app(words: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def _loaded(words: Sequence[str]) -> typer.Typer:
+    """As `build_app`, without collecting garbage meanwhile: it is a fourth of the loading.
+
+    What is loaded stays to the end, so that later collections need not walk over it either.
+    """
+    gc.disable()
+    app = build_app(words)
+    gc.freeze()
+    gc.enable()
+    return app
+
+
 def main() -> None:
     """Run the command line; exits 2 when settings are wrong, 1 when the command could not do it."""
     try:
-        build_app(sys.argv[1:])()
+        _loaded(sys.argv[1:])()
     except ConfigProblem as problem:
         complain("The settings need mending:", *problem.lines)
         sys.exit(2)
