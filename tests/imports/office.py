@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import Select, Table, select
 
 from bot.clock import FixedClock
 from bot.core.import_report import ImportReport
@@ -19,7 +19,7 @@ from bot.services.imports.opening import Opened, open_file
 from bot.services.imports.reading import build_report
 from bot.store.base import Base, IdSource, Walled
 from bot.store.tables import Account, ImportBatch, Workspace
-from bot.store.unit import Store
+from bot.store.unit import Store, Unit
 
 TODAY = date(2026, 11, 20)
 MORNING = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
@@ -120,29 +120,41 @@ class Office:
 
     def dump(self, *left_out: str) -> dict[str, list[tuple[Any, ...]]]:
         """Every table of facts, keys of rows replaced by what they stand for, in order."""
-        spoken = self._spoken()
-        held = {}
-        for table in Base.metadata.sorted_tables:
-            if table.name in _BESIDE | set(left_out) or "workspace_id" not in table.c:
-                continue
-            wanted = select(table).where(table.c.workspace_id == self.workspace_id)
-            with self.store.reading(self.workspace_id) as unit:
-                rows = unit.session.execute(wanted).mappings().all()
-            held[table.name] = sorted(
-                (tuple(_plain(name, row[name], spoken) for name in row if name not in _RANDOM))
+        with self.store.reading(self.workspace_id) as unit:
+            tables = self._filled(unit)
+            spoken = self._spoken(unit, tables)
+            held = {
+                table.name: unit.session.execute(self._mine(table)).mappings().all()
+                for table in tables
+                if table.name not in _BESIDE | set(left_out)
+            }
+        return {
+            name: sorted(
+                tuple(_plain(key, row[key], spoken) for key in row if key not in _RANDOM)
                 for row in rows
             )
-        return {name: rows for name, rows in held.items() if rows}
+            for name, rows in held.items()
+        }
 
-    def _spoken(self) -> dict[int, str]:
+    def _mine(self, table: Table) -> Select[Any]:
+        return select(table).where(table.c.workspace_id == self.workspace_id)
+
+    def _filled(self, unit: Unit) -> list[Table]:
+        """The tables that hold anything of this workspace: one question for all of them."""
+        known = [each for each in Base.metadata.sorted_tables if "workspace_id" in each.c]
+        asked = [select(self._mine(each).exists()).scalar_subquery() for each in known]
+        found = unit.session.execute(select(*asked)).one()
+        return [table for table, is_filled in zip(known, found, strict=True) if is_filled]
+
+    def _spoken(self, unit: Unit, tables: list[Table]) -> dict[int, str]:
         found: dict[int, str] = {}
-        for table in Base.metadata.sorted_tables:
+        for table in tables:
             names = [name for name in ("ref", "email", "name", "number") if name in table.c]
-            if "id" in table.c and names and "workspace_id" in table.c:
-                wanted = select(table.c.id, table.c[names[0]])
-                with self.store.reading(self.workspace_id) as unit:
-                    mine = wanted.where(table.c.workspace_id == self.workspace_id)
-                    rows = unit.session.execute(mine).all()
+            if "id" in table.c and names:
+                mine = select(table.c.id, table.c[names[0]]).where(
+                    table.c.workspace_id == self.workspace_id
+                )
+                rows = unit.session.execute(mine).all()
                 found |= {row[0]: f"{table.name} {row[1]}" for row in rows}
         return found
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.core.import_report import ImportReport
 from bot.services.imports.drops import staging_of
 from bot.services.imports.reading import build_report
-from bot.store.tables import AccountAlias
+from bot.store.tables import Account, AccountAlias
 from tests.imports.conftest import open_office
 from tests.imports.office import Office
 from tests.imports.usage_files import HEADER, open_in_pieces
@@ -71,11 +71,7 @@ def bring(office: Office, text: str, *, in_pieces: bool) -> tuple[ImportReport, 
 
 def comparable(report: ImportReport, office: Office) -> ImportReport:
     """Account ids are drawn by chance: names stand for them."""
-    refs = {
-        str(one): ref
-        for ref in ("A1", "A2", "B7", "C1", "C2", "C3")
-        for one in [office.account(ref).id]
-    }
+    refs = {str(one.id): one.ref for one in office.rows(Account)}
     named = tuple(
         replace(one, suggested=tuple(sorted((refs[at], name) for at, name in one.suggested)))
         for one in report.unlinked
