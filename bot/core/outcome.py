@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.account_card import BookRow, Colleague
-from bot.core.vocabulary import CommonResult, Hypothesis, Locale, Mover
+from bot.core.vocabulary import Hypothesis, Locale, Mover
 
 # Calendar days after which an outcome is looked at again.
 CHECKED_AFTER = (14, 30)
@@ -80,28 +80,6 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One check of an outcome, without its account: what a review of playbooks adds up.
-
-    `change` is in points since the day before anything was done; None where a score is missing.
-    """
-
-    outcome_id: int
-    playbook: str | None
-    playbook_version: int | None
-    recorded_on: date
-    change: float | None
-    check: Check
-
-    @property
-    def beyond_like(self) -> float | None:
-        """Points beyond what like accounts changed by; None where nothing can be told."""
-        if self.change is None or self.check.like_change is None or not self.check.can_tell:
-            return None
-        return self.change - self.check.like_change
-
-
-@dataclass(frozen=True)
 class OutcomeRow:
     """An outcome with its account and its task.
 
@@ -136,13 +114,3 @@ class OutcomeRow:
     def named(self, locale: Locale) -> str:
         """What was to be done, for a reader of `locale`."""
         return self.title[locale]
-
-    @property
-    def was_reached(self) -> bool:
-        """Whether the customer was reached at all."""
-        return self.result != CommonResult.UNREACHABLE
-
-    def change_at(self, after_days: int) -> float | None:
-        """Points between then and that check; None while either is unknown."""
-        found = next((each.score for each in self.checks if each.after_days == after_days), None)
-        return None if found is None or self.score_then is None else found - self.score_then

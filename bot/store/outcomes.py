@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import BookRow
-from bot.core.outcome import Check, Measured, OutcomeRow
+from bot.core.outcome import Check, OutcomeRow
 from bot.core.vocabulary import Hypothesis, Mover
 from bot.store.book import colleague, find_rows
 from bot.store.tables import Account, Member, OutcomeCheck, Task, TaskOutcome, Touch
@@ -17,28 +17,6 @@ from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
 _Recorder = aliased(Member, name="recorder")
-
-
-def list_outcomes(unit: Unit, from_on: date, to_on: date, on: date) -> list[OutcomeRow]:
-    """What was recorded from one day to another, both included; by day. `on` is today."""
-    return _read(unit, on, TaskOutcome.recorded_on.between(from_on, to_on))
-
-
-def list_measured(unit: Unit, after_days: int, to_on: date) -> list[Measured]:
-    """Every check made after so many days, up to a day; oldest outcome first, one statement."""
-    wanted = (
-        select(TaskOutcome, OutcomeCheck)
-        .join(
-            OutcomeCheck,
-            and_(
-                OutcomeCheck.workspace_id == TaskOutcome.workspace_id,
-                OutcomeCheck.outcome_id == TaskOutcome.id,
-            ),
-        )
-        .where(OutcomeCheck.after_days == after_days, OutcomeCheck.checked_on <= to_on)
-        .order_by(TaskOutcome.recorded_at, TaskOutcome.id)
-    )
-    return [_measured(outcome, check) for outcome, check in unit.session.execute(wanted)]
 
 
 def list_of_episode(unit: Unit, episode_id: int, on: date) -> list[OutcomeRow]:
@@ -54,11 +32,6 @@ def list_by_id(unit: Unit, outcome_ids: Collection[int], on: date) -> list[Outco
 def find_of_task(unit: Unit, task_id: int, on: date) -> OutcomeRow | None:
     """What came of a task, or None while nothing was recorded."""
     return next(iter(_read(unit, on, TaskOutcome.task_id == task_id)), None)
-
-
-def list_without_next(unit: Unit, from_on: date, to_on: date, on: date) -> list[OutcomeRow]:
-    """Outcomes of these days after which nothing is to be done for the account any more."""
-    return [each for each in list_outcomes(unit, from_on, to_on, on) if not each.has_next]
 
 
 def list_unplanned(
@@ -127,18 +100,6 @@ def read_check(row: OutcomeCheck) -> Check:
         like_count=row.like_count,
         like_change=row.like_change,
         like_spread=row.like_spread,
-    )
-
-
-def _measured(outcome: TaskOutcome, check: OutcomeCheck) -> Measured:
-    before, after = outcome.score_then, check.score
-    return Measured(
-        outcome_id=outcome.id,
-        playbook=outcome.playbook,
-        playbook_version=outcome.playbook_version,
-        recorded_on=outcome.recorded_on,
-        change=None if before is None or after is None else after - before,
-        check=read_check(check),
     )
 
 

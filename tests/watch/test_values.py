@@ -12,7 +12,7 @@ from bot.core.outcome import Told
 from bot.people import build_person
 from bot.services.outcome_checks import measure_due
 from bot.services.outcomes import record_outcome
-from bot.store.outcomes import list_outcomes
+from bot.store.outcomes import list_of_episode
 from bot.store.tables import Episode, Member
 from tests.recompute.customers import at
 from tests.watch.company import Company
@@ -52,7 +52,7 @@ def test_the_use_that_was_to_come_back_is_a_number_then_now_and_two_weeks_later(
     company.nights(date(2026, 11, 28), DUE)
     assert measure_due(company.store, company.workspace_id, DUE) == 2
     with company.store.reading(company.workspace_id) as unit:
-        rows = list_outcomes(unit, RECORDED, RECORDED, DUE)
+        rows = list_of_episode(unit, episode.id, DUE)
     assert {(row.value_then, row.value_now) for row in rows} == {
         (episode.value_then, episode.value_now)
     }
