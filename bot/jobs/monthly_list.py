@@ -1,11 +1,10 @@
-"""On the first business day of a month: whom each CSM is to approach in it, and why."""
+"""On the first business day of a month: whom each owner of accounts is to approach, and why."""
 
 from datetime import time, timedelta
 
 from bot.ask import JobTurn
 from bot.core.slots import Monthly
-from bot.core.vocabulary import Role
-from bot.registry import job
+from bot.registry import CS_TEAM, job
 from bot.services.monthly_list import find_monthly
 from bot.store.members import get_member
 from bot.views.monthly_list import MonthlyPage, build_monthly
@@ -17,7 +16,7 @@ from bot.views.reply import Post
     Monthly(time(8, 30)),
     audience="member",
     grace=timedelta(hours=9),
-    roles=(Role.CSM,),
+    roles=CS_TEAM,
 )
 def monthly_list(turn: JobTurn) -> list[Post]:
     """One post to where the person's messages go; none to those away, or without accounts."""

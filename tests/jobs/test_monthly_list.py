@@ -62,9 +62,14 @@ def test_abroad_it_keeps_the_holidays_there_and_the_persons_own_week(desk: Desk)
 
 
 def test_only_those_who_answer_for_customers_get_one(desk: Desk) -> None:
+    """A lead with a book of their own is an owner like any other."""
+    first = date(2026, 12, 1)
     lead, seller = desk.hire("森", Role.LEAD), desk.hire("営業", Role.SALES)
-    for member in (lead, seller):
-        assert days_of(desk, member, date(2026, 11, 30), 5) == []
+    assert days_of(desk, seller, date(2026, 11, 30), 5) == []
+    assert days_of(desk, lead, date(2026, 11, 30), 5) == [first]
+    assert say(desk, lead, first) == []
+    desk.add_account("アクメ商事", lead)
+    assert len(say(desk, lead, first)) == 1
 
 
 @pytest.mark.parametrize("locale", list(Locale))
