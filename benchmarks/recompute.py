@@ -5,7 +5,11 @@ make the same measures over business days of the account's country, score with t
 and write the same rows to SQLite. A difference of more than 1e-6 ends the benchmark. The bot runs
 as it does every night: there is no path of its own here.
 
-Usage: python -m benchmarks.recompute [--quick | --large] [--rounds N] [--folder DIR] [--json FILE]
+With `--all` the bot computes every measure there is, over 200 days and all kinds of facts, and
+scores by the shipped model of segments, while DuckDB still makes the shipped default's measures.
+
+Usage: python -m benchmarks.recompute [--quick | --large | --all [--accounts N]]
+  [--rounds N] [--folder DIR] [--json FILE]
 """
 
 import argparse
@@ -30,6 +34,7 @@ from benchmarks.harness import (
     run_child,
     spread,
 )
+from benchmarks.recompute_all import measure_everything
 from benchmarks.recompute_data import DAYS, METRICS
 from benchmarks.recompute_run import SCORES
 
@@ -50,7 +55,10 @@ def main() -> None:
             _measure(folder, QUICK, rounds=1)
             print(f"equal: {QUICK} accounts, three engines")
             return
-        report, targets = _measure_all(folder, asked.rounds, is_large=asked.large)
+        if asked.all:
+            report, targets = measure_everything(folder, asked.accounts, asked.rounds)
+        else:
+            report, targets = _measure_all(folder, asked.rounds, is_large=asked.large)
     sys.exit(not finish("recompute", report, targets, asked.json))
 
 
@@ -59,6 +67,8 @@ def _ask() -> argparse.Namespace:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="1,000 accounts, equality alone")
     size.add_argument("--large", action="store_true", help="also 1,000,000 accounts of ours alone")
+    size.add_argument("--all", action="store_true", help="every measure, the model by segment")
+    parser.add_argument("--accounts", type=int, default=SIZES[-1], help="how many, with --all")
     return parser.parse_args()
 
 

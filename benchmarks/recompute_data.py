@@ -1,13 +1,13 @@
 """Customer bases for the recompute benchmark: the bot's own database, and narrow rows for peers.
 
-Usage: python -m benchmarks.recompute_data FOLDER ACCOUNTS [--peers]
+Usage: python -m benchmarks.recompute_data FOLDER ACCOUNTS [--peers] [--all]
 """
 
 import argparse
 import json
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from benchmarks.recompute_dates import RUN_ON, days_before
+from benchmarks.recompute_more import draw_more, segment_of
 from bot.clock import FixedClock
 from bot.core.calendar import WorkCalendar
 from bot.store.base import Walled
@@ -31,8 +33,8 @@ METRICS = ("logins", "active_users", "key_actions", "features_used", "exports")
 LEVELS = (12.0, 8.0, 30.0, 6.0, 4.0)
 # Of twenty accounts: where they work, and so which days count.
 COUNTRIES = ("DE", "SG", "US", "US", "US", "US", *["JP"] * 14)
-RUN_ON = date(2026, 11, 20)
-DAYS = 90
+# Days that the shipped model looks back on, and those that any measure does.
+DAYS, ALL_DAYS = 90, 200
 FIRST_ON = RUN_ON - timedelta(days=DAYS)
 BLOCK = 2_048
 KNOWN_AT = "2026-11-19 00:00:00.000000"
@@ -46,14 +48,14 @@ def open_store(path: Path) -> Store:
     return Store(build_engine(f"sqlite:///{path}"), clock)
 
 
-def make_store(path: Path, accounts: int) -> Store:
-    """A migrated database with one workspace and its accounts."""
+def make_store(path: Path, accounts: int, *, in_segments: bool = False) -> Store:
+    """A migrated database with one workspace and its accounts, all alike or in segments."""
     upgrade(f"sqlite:///{path}")
     store = open_store(path)
     made = store.add_workspace(Workspace(team_id="T1", name="Bench", created_at=store.clock.now()))
     for ids in _blocks(accounts):
         with store.writing(made.id) as unit:
-            _write_accounts(unit, ids)
+            _write_accounts(unit, ids, in_segments=in_segments)
     return store
 
 
@@ -63,17 +65,22 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("accounts", type=int)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--all", action="store_true", help="what any measure may ask for")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    ours = make_store(asked.folder / "packed.sqlite3", asked.accounts)
+    ours = make_store(asked.folder / "packed.sqlite3", asked.accounts, in_segments=asked.all)
+    days = ALL_DAYS if asked.all else DAYS
     narrow = _Narrow(asked.folder, asked.accounts) if asked.peers else None
     for ids in _blocks(asked.accounts):
-        usage, facts = draw_usage(ids), draw_facts(ids)
+        usage, facts = draw_usage(ids, days), draw_facts(ids)
         with ours.writing(1) as unit:
-            write_usage(unit, METRICS, ids, FIRST_ON, usage.astype(np.float64))
+            first_on = RUN_ON - timedelta(days=days)
+            write_usage(unit, METRICS, ids, first_on, usage.astype(np.float64))
             _write_facts(unit, facts)
+            if asked.all:
+                _write_facts(unit, draw_more(ids), beside=True)
         if narrow:
-            narrow.add(ids, usage, facts)
+            narrow.add(ids, usage[:, :, -DAYS:], facts)
     with ours.writing(1) as unit:
         unit.connection.exec_driver_sql("DELETE FROM touched_accounts WHERE workspace_id = 1")
     ours.engine.dispose()
@@ -82,18 +89,18 @@ def main() -> None:
     print(json.dumps({"bytes": (asked.folder / "packed.sqlite3").stat().st_size}))
 
 
-def draw_usage(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+def draw_usage(ids: NDArray[np.int64], days: int = DAYS) -> NDArray[np.float32]:
     """[account][metric][day]: lognormal level, drift, quiet days off, noise, some fall silent."""
     stream = np.random.default_rng([2026, int(ids[0])])
-    size = (len(ids), len(METRICS), DAYS)
+    size = (len(ids), len(METRICS), days)
     level = np.array(LEVELS)[None, :, None] * stream.lognormal(0, 0.8, (len(ids), 1, 1))
-    drift = 1 + np.linspace(-1, 1, DAYS) * stream.uniform(-0.4, 0.4, (len(ids), 1, 1))
-    worked = np.array([_draw_week(country_of(each)) for each in ids.tolist()])
+    drift = 1 + np.linspace(-1, 1, days) * stream.uniform(-0.4, 0.4, (len(ids), 1, 1))
+    worked = np.array([_draw_week(country_of(each), days) for each in ids.tolist()])
     values = level * drift * worked[:, None, :] * stream.normal(1, 0.15, size)
     silent_from = np.where(
-        stream.random(len(ids)) < 0.04, stream.integers(20, DAYS, len(ids)), DAYS
+        stream.random(len(ids)) < 0.04, stream.integers(20, days, len(ids)), days
     )
-    values[np.arange(DAYS)[None, None, :] >= silent_from[:, None, None] + np.zeros(size)] = 0
+    values[np.arange(days)[None, None, :] >= silent_from[:, None, None] + np.zeros(size)] = 0
     drawn: NDArray[np.float32] = np.maximum(np.round(values), 0).astype(np.float32)
     drawn[stream.random(size) < 0.05] = np.nan
     return drawn
@@ -105,9 +112,10 @@ def country_of(account_id: int) -> str:
 
 
 @cache
-def _draw_week(country: str) -> list[float]:
-    off = WorkCalendar(country).days_off(FIRST_ON, RUN_ON)
-    return [0.03 if FIRST_ON + timedelta(days=n) in off else 1.0 for n in range(DAYS)]
+def _draw_week(country: str, days: int) -> list[float]:
+    first_on = RUN_ON - timedelta(days=days)
+    off = WorkCalendar(country).days_off(first_on, RUN_ON)
+    return [0.03 if first_on + timedelta(days=n) in off else 1.0 for n in range(days)]
 
 
 def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
@@ -120,7 +128,7 @@ def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
             {
                 "account_id": tickets,
                 "ref": [f"t{n}" for n in range(len(tickets))],
-                "opened_on": _days_before(stream, len(tickets), 150),
+                "opened_on": days_before(stream, len(tickets), 150),
                 "status": np.where(stream.random(len(tickets)) < 0.1, "open", "solved"),
                 "priority": stream.choice(["low", "normal", "high", "urgent"], len(tickets)),
             }
@@ -131,7 +139,7 @@ def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
                 "ref": [f"n{n}" for n in range(len(answering))],
                 "respondent": [f"p{n % 3}" for n in range(len(answering))],
                 "role": stream.choice(["user", "champion", "decision_maker"], len(answering)),
-                "responded_on": _days_before(stream, len(answering), 300),
+                "responded_on": days_before(stream, len(answering), 300),
                 "score": stream.integers(0, 11, len(answering)),
             }
         ),
@@ -139,16 +147,11 @@ def draw_facts(ids: NDArray[np.int64]) -> dict[str, pd.DataFrame]:
             {
                 "account_id": ids,
                 "ref": [f"k{n}" for n in range(len(ids))],
-                "starts_on": _days_before(stream, len(ids), 360, least=100),
+                "starts_on": days_before(stream, len(ids), 360, least=100),
                 "seats": stream.integers(5, 60, len(ids)),
             }
         ),
     }
-
-
-def _days_before(stream: np.random.Generator, count: int, most: int, least: int = 1) -> list[str]:
-    ages = stream.integers(least, most, count).tolist()
-    return [(RUN_ON - timedelta(days=age)).isoformat() for age in ages]
 
 
 def _blocks(accounts: int) -> Iterator[NDArray[np.int64]]:
@@ -156,13 +159,15 @@ def _blocks(accounts: int) -> Iterator[NDArray[np.int64]]:
         yield np.arange(first, min(accounts, first + BLOCK), dtype=np.int64) + FIRST_ID
 
 
-def _write_accounts(unit: Unit, ids: NDArray[np.int64]) -> None:
+def _write_accounts(unit: Unit, ids: NDArray[np.int64], *, in_segments: bool) -> None:
     fixed = _defaults(Account) | {"tier": "mid", "owner_mode": "pooled", "known_at": KNOWN_AT}
     fixed.pop("country")
-    columns = ("workspace_id", "id", "ref", "name", "country", *fixed)
+    segments = {each: segment_of(each) if in_segments else {} for each in ids.tolist()}
+    more = [name for name in segments[int(ids[0])] if name not in fixed]
+    columns = ("workspace_id", "id", "ref", "name", "country", *fixed, *more)
     rows = [
-        (1, each, f"a{each}", f"Account {each}", country_of(each), *fixed.values())
-        for each in ids.tolist()
+        (1, each, f"a{each}", f"Account {each}", country_of(each), *(fixed | segment).values())
+        for each, segment in segments.items()
     ]
     upsert(unit.connection, "accounts", ("workspace_id", "id"), columns, rows)
 
@@ -177,12 +182,14 @@ def _defaults(model: type[Walled]) -> dict[str, Any]:
     }
 
 
-def _write_facts(unit: Unit, facts: dict[str, pd.DataFrame]) -> None:
+def _write_facts(unit: Unit, facts: dict[str, pd.DataFrame], *, beside: bool = False) -> None:
+    """`beside` gives ids apart from those written before."""
     for table, frame in facts.items():
-        columns = ("workspace_id", "id", "known_at", *frame.columns)
-        first = int(frame["account_id"].iloc[0]) << 8 if len(frame) else 0
+        dated = {} if table == "contact_activity" else {"known_at": KNOWN_AT}
+        columns = ("workspace_id", "id", *dated, *frame.columns)
+        first = (int(frame["account_id"].iloc[0]) << 8) + (beside << 18) if len(frame) else 0
         rows = [
-            (1, first + place, KNOWN_AT, *row)
+            (1, first + place, *dated.values(), *row)
             for place, row in enumerate(frame.astype(object).itertuples(index=False))
         ]
         upsert(unit.connection, table, ("workspace_id", "id"), columns, rows)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.recompute_data import COUNTRIES, DAYS, FIRST_ON, RUN_ON
+from benchmarks.recompute_data import COUNTRIES, DAYS, FIRST_ON
+from benchmarks.recompute_dates import RUN_ON
 from bot.core.calendar import WorkCalendar
 from bot.core.slow_days import list_slow_days
 from bot.frame.build import Frame

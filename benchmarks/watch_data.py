@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.recompute_data import FIRST_ID, KNOWN_AT, RUN_ON, open_store
+from benchmarks.recompute_data import FIRST_ID, KNOWN_AT, open_store
 from benchmarks.recompute_data import main as make_recompute_data
+from benchmarks.recompute_dates import RUN_ON
 from bot.playbooks.document import PlaybookDocument, read_playbook
 from bot.services.playbooks import activate
 from bot.store.bulk.native import upsert

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from benchmarks.harness import peak_mb
-from benchmarks.recompute_data import RUN_ON, open_store
+from benchmarks.recompute_data import open_store
+from benchmarks.recompute_dates import RUN_ON
 from bot.core.calendar import is_known_country
 from bot.services.recompute import recompute
 from bot.services.watch.eve import read_eve

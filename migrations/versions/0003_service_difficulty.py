@@ -19,12 +19,12 @@ def upgrade() -> None:
         sa.Column("difficulty", sa.String(length=8), server_default="normal", nullable=False),
     )
     op.create_index(
-        op.f("ix_contact_activity_workspace_id_active_on"),
+        op.f("ix_contact_activity_active_on_workspace_id"),
         "contact_activity",
-        ["workspace_id", "active_on"],
+        ["active_on", "workspace_id"],
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_contact_activity_workspace_id_active_on"), table_name="contact_activity")
+    op.drop_index(op.f("ix_contact_activity_active_on_workspace_id"), table_name="contact_activity")
     op.drop_column("accounts", "difficulty")

@@ -59,12 +59,13 @@ SELECT account_id, said_on, speaker_role, sentiment, confidence FROM voc_remarks
 WHERE workspace_id = :ours AND {which} AND said_on <= :on AND said_on > :year_ago
   AND sentiment IS NOT NULL
 """
+# A left join, so that SQLite begins with the few champions and not with all logins there are.
 _CHAMPIONS = """
 SELECT c.account_id, MAX(a.active_on) AS active_on FROM contacts AS c
-JOIN contact_activity AS a ON a.workspace_id = c.workspace_id AND a.account_id = c.account_id
-  AND a.contact_ref = c.ref AND a.active_on <= :on
+LEFT JOIN contact_activity AS a ON a.workspace_id = c.workspace_id
+  AND a.account_id = c.account_id AND a.contact_ref = c.ref AND a.active_on <= :on
 WHERE c.workspace_id = :ours AND {which} AND c.role = 'champion' AND c.is_active
-GROUP BY c.account_id
+GROUP BY c.account_id HAVING MAX(a.active_on) IS NOT NULL
 """
 _ACTIVITY = """
 SELECT account_id, active_on, COUNT(*) AS people FROM contact_activity

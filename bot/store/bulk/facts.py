@@ -130,14 +130,15 @@ def read_day_counts(
 
 def read_last_login(connection: Connection, workspace_id: int, on: date) -> float:
     """The last day up to `on` on which any person logged in, from 1970-01-01; NaN for none."""
+    # The sign keeps SQLite from reading all logins by workspace rather than from the last day on.
     rows = fetch(
         connection,
-        "SELECT MAX(active_on) FROM contact_activity"
-        " WHERE workspace_id = :ours AND active_on <= :on",
+        "SELECT active_on FROM contact_activity"
+        " WHERE +workspace_id = :ours AND active_on <= :on ORDER BY active_on DESC LIMIT 1",
         ours=workspace_id,
         on=on,
     )
-    return float(_day_numbers([rows[0][0]])[0])
+    return float(_day_numbers([row[0] for row in rows] or [None])[0])
 
 
 def list_limited(connection: Connection, workspace_id: int) -> set[str]:

@@ -145,8 +145,9 @@ class ContactActivity(Scoped):
     def __table_args__(cls) -> tuple[SchemaItem, ...]:
         return of_account(
             UniqueConstraint("workspace_id", "account_id", "contact_ref", "active_on"),
-            # The last day of the whole feed is asked of it every night.
-            Index(None, "workspace_id", "active_on"),
+            # Every night asks for the last day of the whole feed. The day comes first, so that
+            # SQLite does not take it for a way to an account's own days.
+            Index(None, "active_on", "workspace_id"),
         )
 
 
