@@ -18,6 +18,7 @@ Whole = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 # A column with fewer readable cells than this share is words, not numbers with slips.
 _MOSTLY = 0.95
+_MOST = 1e100
 _SIGNS = str.maketrans("", "", ",_¥\\$€£円%％ \u00a0")
 _DAY = r"^\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?(?:[ T]\d{1,2}:\d{2}.*)?$"
 
@@ -87,15 +88,20 @@ def read_column(name: str, cells: pd.Series, learn: Flags | None = None) -> Colu
 
 
 def _of_numbers(name: str, values: Floats, unreadable: int) -> Column:
-    values = np.where(np.isfinite(values), values, np.nan)
+    values = _usable(values)
     kind = Kind.NUMBER if (~np.isnan(values)).any() else Kind.EMPTY
     return Column(name, kind, values, (), unreadable)
 
 
 def _read(name: str, kind: Kind, words: pd.Series, read: pd.Series) -> Column:
     unreadable = int((words.notna() & read.isna()).sum())
-    values = read.to_numpy(dtype=float, na_value=np.nan)
-    return Column(name, kind, np.where(np.isfinite(values), values, np.nan), (), unreadable)
+    values = _usable(read.to_numpy(dtype=float, na_value=np.nan))
+    return Column(name, kind, values, (), unreadable)
+
+
+def _usable(values: Floats) -> Floats:
+    """Without what is no figure of a customer: infinite, or so large that its square is."""
+    return np.where(np.abs(values) < _MOST, values, np.nan)
 
 
 def _of_words(name: str, words: pd.Series, held: pd.Series) -> Column:

@@ -39,7 +39,7 @@ def build_forecast(
     time: Floats | None = None,
     clusters: Whole | None = None,
 ) -> Forecast | None:
-    """The forecast and how good it is; None where fewer than thirty lie on either side.
+    """The forecast and how good it is; None where fewer than thirty customers are on either side.
 
     `learn` marks the rows up to the cut; no other row has any part in the model. Without it the
     figures are out of five folds, each with a model of its own.
@@ -60,7 +60,7 @@ def _later(
     time: Floats | None,
     clusters: Whole | None,
 ) -> Forecast | None:
-    if min(_fewer(happened[learn]), _fewer(happened[~learn])) < FEWEST:
+    if min(_fewer(happened, rows, clusters) for rows in (learn, ~learn)) < FEWEST:
         return None
     model = fit_model(columns, happened, learn, time, clusters)
     told = np.full(len(happened), np.nan)
@@ -69,21 +69,23 @@ def _later(
     return _judged(told, base, happened, model, int(learn.sum()), clusters)
 
 
-def _fewer(hit: Flags) -> int:
-    return int(min(hit.sum(), (~hit).sum()))
+def _fewer(happened: Flags, rows: Flags, clusters: Whole | None) -> int:
+    """Of rows where it happened and where not, the fewer; a customer's rows count once."""
+    own = np.arange(len(rows)) if clusters is None else clusters
+    return min(len(np.unique(own[rows & side])) for side in (happened, ~happened))
 
 
 def _cross(
     columns: Sequence[Column], happened: Flags, time: Floats | None, clusters: Whole | None
 ) -> Forecast | None:
-    if _fewer(happened) < FEWEST:
+    everything = np.ones(len(happened), dtype=bool)
+    if _fewer(happened, everything, clusters) < FEWEST:
         return None
     told, base = np.empty(len(happened)), np.empty(len(happened))
     for learn, judge in splits(draw_folds(happened, clusters)):
         model = fit_model(columns, happened, learn, time, clusters)
         told[judge] = model.forecast(columns, judge)
         base[judge] = happened[learn].mean()
-    everything = np.ones(len(happened), dtype=bool)
     model = fit_model(columns, happened, everything, time, clusters)
     return _judged(told, base, happened, model, len(happened), clusters)
 

@@ -17,6 +17,7 @@ from bot.insight.folds import draw_folds, order_levels
 # No measure of a customer separates like this before the fact; what does was written after it.
 PERFECT = 0.97
 _SURE = 0.95
+_PART = 0.3
 _FEWEST = 5
 _FEWEST_EVENTS = 10
 _AFTERWARDS = re.compile(
@@ -85,8 +86,9 @@ def _only(rows: Flags, happened: Flags, why: str) -> Leak | None:
     events = inside.hits + outside.hits
     if min(inside.count, outside.count) < _FEWEST or events < _FEWEST_EVENTS:
         return None
-    telling = inside.share >= _SURE and inside.low > outside.high and inside.low > 0.5
-    if not telling or inside.hits < 0.3 * events:
+    # Elsewhere at most half as often: an outcome that nearly all have tells nothing of a column.
+    telling = inside.share >= _SURE and inside.low > 0.5 and outside.high < inside.low
+    if not telling or outside.share > 0.5 * inside.share or inside.hits < _PART * events:
         return None
     return why, {"hits": inside.hits, "count": inside.count, "events": events}
 

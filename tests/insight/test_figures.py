@@ -167,7 +167,9 @@ def test_fewer_than_thirty_of_either_kind_make_no_forecast() -> None:
     assert build_forecast([number(NOISE)], happened) is None
     assert build_forecast([number(NOISE)], ~happened) is None
     assert build_forecast([], np.arange(900) % 2 == 0) is None
-    assert build_forecast([number(NOISE)], np.arange(900) % 2 == 0, np.arange(900) < 50) is None
+    half = np.arange(900) % 2 == 0
+    assert build_forecast([number(NOISE)], half, np.arange(900) < 50) is None
+    assert build_forecast([number(NOISE)], half, clusters=np.arange(900) // 40) is None
 
 
 @pytest.mark.row("B31")

@@ -119,3 +119,10 @@ def test_few_filled_rows_that_happen_to_have_left_are_no_leak() -> None:
     filled = [1.0 if here else None for here in rows]
     found = look(filled)
     assert found is None or found.verdict is not Verdict.REFUSED_LEAK
+
+
+def test_where_nearly_everybody_leaves_a_level_with_all_of_them_is_no_leak() -> None:
+    happened = np.arange(COUNT) % 20 != 0
+    level = np.where(happened & (np.arange(COUNT) % 2 == 0), "a", "b")
+    column = read_column("x", pd.Series(level, dtype=object))
+    assert find_unfit(column, happened, "churned") is None
