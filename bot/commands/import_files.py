@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from bot.ask import Ask, Where
+from bot.commands.model_file import take_model
 from bot.core.import_report import ImportReport
 from bot.core.refusal import Refusal
 from bot.errors import Failure, attempt
 from bot.registry import OPS, button, command, event
 from bot.services.imports import batches
+from bot.services.models.files import KINDS
 from bot.store import outbox
 from bot.store.accounts import get_names
 from bot.store.tables import Workspace
@@ -51,6 +53,11 @@ def _receive(ask: Ask, file_id: str, channel: str) -> bool:
     path = _fetch(ask, file_id)
     if isinstance(path, Refusal):
         _tell(ask, f"file:{file_id}", channel, build_refusal(ask.say, path, "import"))
+        return False
+    if path.suffix.lower() in KINDS:
+        shown = take_model(ask, path, file_id)
+        if shown is not None:
+            _tell(ask, f"file:{file_id}", channel, shown)
         return False
     shown = build_line(ask.say, "received", name=path.name)
     with ask.writing() as unit:

@@ -7,7 +7,7 @@ from bot.core.revision import Thresholds
 from bot.core.setup import Step
 from bot.registry import OPS, button, form
 from bot.services.cadence import choose_contact_days
-from bot.services.setup.thresholds import decide_thresholds
+from bot.services.setup.thresholds import Decided, decide_thresholds
 from bot.views.reply import FormErrors, OpenForm, Reply, UpdateForm
 from bot.views.setup import form_of
 from bot.views.setup_bands import CADENCE, GREEN, PREVIEW, RED
@@ -41,9 +41,11 @@ def keep_bands(ask: Ask) -> Reply:
     if wanted is None or errors:
         return FormErrors(errors)
     with ask.writing() as unit:
-        decide_thresholds(unit, wanted, ask.person.slack_user, ask.today)
+        decided = decide_thresholds(unit, wanted, ask.person.slack_user, ask.today)
         choose_contact_days(unit, contact_days, ask.person.slack_user)
-    return go_on(ask, Step.BANDS, ask.say("setup", "bands_kept"))
+    is_draft = decided is Decided.DRAFTED
+    told = ask.say("setup", "bands_drafted") if is_draft else ask.say("setup", "bands_kept")
+    return go_on(ask, Step.BANDS, told)
 
 
 def _read(ask: Ask) -> tuple[Thresholds | None, dict[str, str]]:

@@ -1,25 +1,47 @@
 """The health model as a document. Refuses curves, bands and measures that cannot be meant.
 
-Free of numpy. A threshold is data: it has an address, and is shown, edited and versioned.
+Free of numpy. A threshold is data: it has an address, and is shown, edited and versioned. One
+validation stands behind the file, the forms and the command line: `read_document`.
 """
 
-from collections.abc import Sequence
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from bot.core.model_problem import InvalidModel, ModelProblem
 from bot.core.vocabulary import Band, Difficulty, Stage, Tier, Touch
 from bot.frame.catalogue import load_catalogue
 from bot.frame.measure import Unit
+from bot.health.problems import list_refused, shorten
+from bot.health.rules import list_breaches
 
 _DOCUMENTS = Path(__file__).parent / "documents"
 
 Points = Annotated[float, Field(ge=0, le=100)]
+Value = Annotated[float, Field(allow_inf_nan=False)]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Corner = tuple[Value, Points]
+
+# More of these nobody can read; and what hundreds would cost is paid by every account.
+MOST_CORNERS, MOST_MEASURES, MOST_CAPS, MOST_VARIANTS = 20, 60, 20, 40
+
+_OWN_CODES = frozenset(
+    {"bands_order", "unknown_measure", "no_number_measure", "curve_values", "curve_turns"}
+)
 
 
 class Grade(StrEnum):
@@ -46,7 +68,11 @@ class Bands(_Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.red_below >= self.green_from:
-            raise ValueError("green must begin above where red ends: raise green_from")
+            raise PydanticCustomError(
+                "bands_order",
+                "green must begin above where red ends",
+                {"red_below": self.red_below, "green_from": self.green_from},
+            )
         return self
 
     def band_of(self, score: float | None) -> Band:
@@ -63,38 +89,49 @@ class Weighed(_Part):
 
     measure: str
     grade: Grade = Grade.NORMAL
-    curve: tuple[tuple[float, Points], ...] = Field(min_length=2)
+    curve: tuple[Corner, ...] = Field(min_length=2, max_length=MOST_CORNERS)
 
     @property
     def weight(self) -> float:
         """3, 2 or 1."""
         return WEIGHTS[self.grade]
 
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        _must_be_a_number(self.measure)
-        if any(low[0] >= high[0] for low, high in pairwise(self.curve)):
-            raise ValueError(f"curve of {self.measure}: values must rise from point to point")
-        steps = [high[1] - low[1] for low, high in pairwise(self.curve)]
+    @field_validator("measure")
+    @classmethod
+    def _is_scored(cls, name: str) -> str:
+        return _must_be_a_number(name)
+
+    @field_validator("curve")
+    @classmethod
+    def _goes_one_way(cls, curve: tuple[Corner, ...]) -> tuple[Corner, ...]:
+        for low, high in pairwise(curve):
+            if low[0] >= high[0]:
+                raise PydanticCustomError(
+                    "curve_values",
+                    "values must rise from corner to corner",
+                    {"value": f"{high[0]:g}", "before": f"{low[0]:g}"},
+                )
+        steps = [high[1] - low[1] for low, high in pairwise(curve)]
         if min(steps) < 0 < max(steps):
-            raise ValueError(f"curve of {self.measure}: points must only rise or only fall")
-        return self
+            raise PydanticCustomError("curve_turns", "points must only rise or only fall")
+        return curve
 
 
 class Cap(_Part):
-    """However good the rest is: with the measure at or past a value, the score stays below."""
+    """However good the rest is: with the measure at or past a value, the score stays below.
+
+    It has one side, `at_least` or `at_most`.
+    """
 
     measure: str
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Value | None = None
+    at_most: Value | None = None
     score_at_most: Points
 
-    @model_validator(mode="after")
-    def _has_one_side(self) -> Self:
-        _must_be_a_number(self.measure)
-        if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(f"cap on {self.measure}: give at_least or at_most, one of them")
-        return self
+    @field_validator("measure")
+    @classmethod
+    def _is_scored(cls, name: str) -> str:
+        return _must_be_a_number(name)
 
 
 # Words of the accounts themselves that may choose a variant.
@@ -118,41 +155,28 @@ class Condition(_Part):
 
 
 class Variant(_Part):
-    """The measures for one group of accounts."""
+    """The measures for one group of accounts, each measure once."""
 
-    name: str
+    name: Name
     when: Condition = Condition()
-    measures: tuple[Weighed, ...] = Field(min_length=1)
-    caps: tuple[Cap, ...] = ()
-
-    @model_validator(mode="after")
-    def _names_once(self) -> Self:
-        names = [each.measure for each in self.measures]
-        if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise ValueError(f"variant {self.name}: {twice[0]} is there twice; keep one")
-        return self
+    measures: tuple[Weighed, ...] = Field(min_length=1, max_length=MOST_MEASURES)
+    caps: tuple[Cap, ...] = Field(default=(), max_length=MOST_CAPS)
 
 
 class HealthDocument(_Part):
     """A version of the model. Of the variants, the first whose condition holds is used.
 
+    Only the last variant has no condition, so that all are served.
+
     Points are told against `neutral`: an account's points add up to its score minus `neutral`.
     Below `least_coverage` of the weight there is no score.
     """
 
-    name: str
+    name: Name
     neutral: Points = 50.0
     least_coverage: Annotated[float, Field(gt=0, le=1)] = 0.5
     bands: Bands = Bands()
-    variants: tuple[Variant, ...] = Field(min_length=1, max_length=255)
-
-    @model_validator(mode="after")
-    def _serves_everybody(self) -> Self:
-        if self.variants[-1].when != Condition():
-            raise ValueError(
-                "variants: the last one must have no condition, so that all are served"
-            )
-        return self
+    variants: tuple[Variant, ...] = Field(min_length=1, max_length=MOST_VARIANTS)
 
     def measures(self) -> tuple[str, ...]:
         """All measures in the order in which a score's details hold them."""
@@ -166,20 +190,18 @@ class HealthDocument(_Part):
         return tuple(dict.fromkeys((*self.measures(), *caps, *decide)))
 
 
-class InvalidModel(ValueError):
-    """A document that is no model; `problems` name the field and the mend."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = tuple(problems)
-
-
-def read_document(raw: dict[str, Any]) -> HealthDocument:
+def read_document(raw: object) -> HealthDocument:
     """The model of a stored or written document; InvalidModel lists all its problems."""
+    problems: list[ModelProblem] = []
+    document = None
     try:
-        return HealthDocument.model_validate(raw)
-    except ValidationError as problem:
-        raise InvalidModel([_tell(each) for each in problem.errors() if _is_cause(each)]) from None
+        document = HealthDocument.model_validate(raw)
+    except ValidationError as refused:
+        problems = list_refused(raw, refused.errors(include_url=False), _OWN_CODES)
+    problems += list_breaches(raw)
+    if document is None or problems:
+        raise InvalidModel(problems)
+    return document
 
 
 def load_default() -> HealthDocument:
@@ -200,20 +222,21 @@ def load_shipped(name: str) -> HealthDocument:
     return read_document(yaml.safe_load(text))
 
 
-def _must_be_a_number(name: str) -> None:
-    known = load_catalogue()
-    if name not in known:
-        raise ValueError(f"no measure is called {name}; known are {', '.join(known)}")
-    if known[name].unit in (Unit.WORD, Unit.YES_NO):
-        raise ValueError(f"{name} is no number and cannot be scored; use it in a variant's `when`")
+@cache
+def list_scored() -> tuple[str, ...]:
+    """The measures that are numbers, and so can be given points."""
+    known = load_catalogue().items()
+    return tuple(name for name, each in known if each.unit not in (Unit.WORD, Unit.YES_NO))
 
 
-def _is_cause(error: Any) -> bool:
-    """A list that ran empty because its one entry was refused is no second problem."""
-    ran_empty = error["type"] == "too_short" and error["ctx"]["actual_length"] == 0
-    return not (ran_empty and error["input"])
-
-
-def _tell(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"]) or "document"
-    return f"{where}: {error['msg'].removeprefix('Value error, ')}"
+def _must_be_a_number(name: str) -> str:
+    if name in list_scored():
+        return name
+    if name in load_catalogue():
+        raise PydanticCustomError("no_number_measure", "{value} is no number", {"value": name})
+    near = get_close_matches(name, list_scored(), 3, 0.4)
+    raise PydanticCustomError(
+        "unknown_measure",
+        "no measure is called {value}",
+        {"value": shorten(name), "near": near},
+    )

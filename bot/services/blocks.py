@@ -40,19 +40,26 @@ def read_all(
 ) -> Iterator[Marked]:
     """Every active account, in the order of their ids, `size` of them at a time."""
     after = -1
-    while True:
-        with store.reading(workspace_id) as unit:
-            accounts = facts.read_accounts(
-                unit.connection, workspace_id, outlook.account_columns, after, size
-            )
-            if not len(accounts.account_ids):
-                return
-            first, last = int(accounts.account_ids[0]), int(accounts.account_ids[-1])
-            # Marks first: a fact written from here on brings a mark that we have not seen.
-            marks = list_marks(unit.connection, workspace_id, first, last)
-            block = _build_block(unit, outlook, accounts, is_span=True)
-        yield Marked(block, marks)
-        after = last
+    while (found := read_next(store, workspace_id, outlook, after, size)) is not None:
+        yield found
+        after = int(found.block.account_ids[-1])
+
+
+def read_next(
+    store: Store, workspace_id: int, outlook: Outlook, after: int, size: int = BLOCK
+) -> Marked | None:
+    """The block behind the account `after`; None behind the last one."""
+    with store.reading(workspace_id) as unit:
+        accounts = facts.read_accounts(
+            unit.connection, workspace_id, outlook.account_columns, after, size
+        )
+        if not len(accounts.account_ids):
+            return None
+        first, last = int(accounts.account_ids[0]), int(accounts.account_ids[-1])
+        # Marks first: a fact written from here on brings a mark that we have not seen.
+        marks = list_marks(unit.connection, workspace_id, first, last)
+        block = _build_block(unit, outlook, accounts, is_span=True)
+    return Marked(block, marks)
 
 
 def read_touched(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[Marked]:

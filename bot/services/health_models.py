@@ -11,6 +11,7 @@ from bot.store.tables import HealthModel
 from bot.store.unit import Store, Unit
 
 ACTIVE = "active"
+SHIPPED = "shipped"
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,22 @@ def ensure_active(store: Store, workspace_id: int) -> Version:
         active = find_active(unit)
     if active is not None:
         return active
-    document = load_default()
     with store.writing(workspace_id) as unit:
-        unit.add(
-            HealthModel(
-                version=1,
-                status=ACTIVE,
-                document=document.model_dump(mode="json"),
-                made_by="shipped",
-                made_at=unit.at,
-            )
+        return use_shipped(unit)
+
+
+def use_shipped(unit: Unit) -> Version:
+    """The shipped model as the workspace's first version."""
+    document = load_default()
+    unit.add(
+        HealthModel(
+            version=1,
+            status=ACTIVE,
+            document=document.model_dump(mode="json"),
+            made_by=SHIPPED,
+            made_at=unit.at,
         )
-        unit.audit("sakidori", "health_model_activated", "1", name=document.name)
+    )
+    unit.session.flush()
+    unit.audit("sakidori", "health_model_activated", "1", name=document.name)
     return Version(1, document)

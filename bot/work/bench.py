@@ -41,10 +41,11 @@ def show_import(
     with bench.store.writing(workspace_id) as unit:
         step(unit)
         if batch.channel is not None:
-            _put(unit, batches.post_key(batch.id), batch.channel, made)
+            put_newest(unit, batches.post_key(batch.id), batch.channel, made)
 
 
-def _put(unit: Unit, key: str, channel: str, made: Message) -> None:
+def put_newest(unit: Unit, key: str, channel: str, made: Message) -> None:
+    """A post, or the newest state of the one that is there."""
     if outbox.find_by_key(unit, key) is not None:
         outbox.put_update(unit, post_key=key, text=made.text, blocks=made.blocks)
     else:

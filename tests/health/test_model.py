@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.core.model_problem import InvalidModel
 from bot.core.vocabulary import Band
 from bot.frame.catalogue import load_catalogue
-from bot.health.model import Bands, InvalidModel, load_default, read_document
+from bot.health.model import Bands, list_shipped, load_default, load_shipped, read_document
 
 CURVE = [[0, 0], [1, 100]]
 
@@ -32,35 +33,56 @@ def with_cap(**cap: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (with_measure(measure="moon"), "variants.0.measures.0: no measure is called moon"),
-        (with_measure(measure="tier"), "tier is no number"),
-        (with_measure(curve=[[0, 0], [0, 100]]), "values must rise"),
-        (with_measure(curve=[[0, 0], [1, 60], [2, 50]]), "points must only rise or only fall"),
-        (with_measure(curve=[[0, 0]]), "variants.0.measures.0.curve"),
-        (with_measure(curve=[[0, -1], [1, 50]]), "greater than or equal to 0"),
-        (with_measure(grade="huge"), "variants.0.measures.0.grade"),
-        (with_measure(weight=7), "variants.0.measures.0.weight"),
-        (document(bands={"red_below": 70, "green_from": 70}), "raise green_from"),
-        (document(least_coverage=0), "least_coverage"),
-        (document(variants=[]), "variants"),
-        (with_cap(measure="breadth", score_at_most=40), "at_least or at_most"),
-        (with_cap(measure="breadth", at_least=1, at_most=2, score_at_most=40), "one of them"),
-        (with_cap(measure="moon", at_least=1, score_at_most=40), "no measure is called moon"),
+        (with_measure(measure="moon"), "all / moon / measure: unknown_measure"),
+        (with_measure(measure="tier"), "all / tier / measure: no_number_measure"),
+        (
+            with_measure(curve=[[0, 0], [0, 100]]),
+            "curve: curve_values (value 0, before 0)",
+        ),
+        (with_measure(curve=[[0, 0], [1, 60], [2, 50]]), "all / breadth / curve: curve_turns"),
+        (with_measure(curve=[[0, 0]]), "all / breadth / curve: too_few (value [[0, 0]], limit 2)"),
+        (
+            with_measure(curve=[[0, -1], [1, 50]]),
+            "curve / 1 / 2: at_least (value -1, limit 0)",
+        ),
+        (
+            with_measure(grade="huge"),
+            "unknown_word (value huge, known most_important",
+        ),
+        (with_measure(weight=7), "all / breadth / weight: unknown_field (value weight)"),
+        (
+            document(bands={"red_below": 70, "green_from": 70}),
+            "bands: bands_order (red_below 70.0",
+        ),
+        (document(least_coverage=0), "least_coverage: more_than (value 0, limit 0)"),
+        (document(variants=[]), "variants: too_few (value [], limit 1)"),
+        (with_cap(measure="breadth", score_at_most=40), "cap_sides"),
+        (
+            with_cap(measure="breadth", at_least=1, at_most=2, score_at_most=40),
+            "cap_sides",
+        ),
+        (with_cap(measure="moon", at_least=1, score_at_most=40), "all / moon / measure: unknown"),
+        (with_measure(curve=[[float("nan"), 0], [1, 100]]), "1 / 1: no_number (value nan)"),
+        (with_measure(measure="brath"), "unknown_measure (value brath, near ['breadth'"),
+        (document(variants=document()["variants"] * 2), "all / name: variant_twice (value all)"),
+        (document(variants=document()["variants"] * 2), "all / when: no_condition"),
+        (document(name=""), "name: no_text"),
+        (document(name="長" * 61), "name: long_text"),
+        ([], "document: wrong_shape"),
+        (None, "document: wrong_shape (value None)"),
         (
             document(variants=[document()["variants"][0] | {"when": {"touch": ["tech"]}}]),
-            "the last one must have no condition",
+            "all / when: last_has_condition",
         ),
         (
             document(
                 variants=[{"name": "v", "measures": document()["variants"][0]["measures"] * 2}]
             ),
-            "nps is there twice",
+            "v / nps / measure: measure_twice (value nps)",
         ),
     ],
 )
-def test_a_document_that_cannot_be_meant_names_field_and_mend(
-    raw: dict[str, Any], says: str
-) -> None:
+def test_a_document_that_cannot_be_meant_names_field_and_mend(raw: Any, says: str) -> None:
     with pytest.raises(InvalidModel) as refused:
         read_document(raw)
     assert says in str(refused.value)
@@ -69,8 +91,8 @@ def test_a_document_that_cannot_be_meant_names_field_and_mend(
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(InvalidModel) as refused:
         read_document(with_measure(measure="moon") | {"neutral": 500, "least_coverage": 2})
-    fields = [problem.partition(":")[0] for problem in refused.value.problems]
-    assert fields == ["neutral", "least_coverage", "variants.0.measures.0"]
+    places = [problem.where for problem in refused.value.problems]
+    assert places == ["neutral", "least_coverage", "all / moon / measure"]
 
 
 @pytest.mark.row("C10", "C12", "C13", "C14", "C15", "E24", "E25")
@@ -100,6 +122,25 @@ def test_use_alone_is_enough_for_a_score_and_all_the_rest_without_use_is_not() -
 def test_grades_weigh_three_two_and_one() -> None:
     weights = {each.grade: each.weight for each in load_default().variants[-1].measures}
     assert weights == {"most_important": 3.0, "important": 2.0, "normal": 1.0}
+
+
+@pytest.mark.row("A37")
+def test_every_shipped_document_is_a_model() -> None:
+    assert list_shipped()[0] == "default"
+    for document in map(load_shipped, list_shipped()):
+        assert read_document(document.model_dump(mode="json")) == document
+
+
+def test_one_mistake_hides_no_other() -> None:
+    raw = with_measure(measure="moon", curve=[[1, 0], [0, 100]], grade="huge")
+    raw["variants"] = [*raw["variants"], *raw["variants"]]
+    with pytest.raises(InvalidModel) as refused:
+        read_document({**raw, "bands": {"red_below": 80, "green_from": 70}})
+    codes = {each.code for each in refused.value.problems}
+    assert codes == {
+        *("unknown_measure", "curve_values", "unknown_word", "bands_order"),
+        *("variant_twice", "no_condition"),
+    }
 
 
 def test_a_document_survives_storing_as_json() -> None:

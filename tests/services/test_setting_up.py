@@ -17,8 +17,14 @@ from bot.people import build_person
 from bot.services.diagnosis import read_diagnosis
 from bot.services.first_ten import begin_with
 from bot.services.health_models import find_active
+from bot.services.models.drafts import find_draft
 from bot.services.setup.progress import finish_step, read_progress, turn_to
-from bot.services.setup.thresholds import decide_thresholds, is_provisional, read_thresholds
+from bot.services.setup.thresholds import (
+    Decided,
+    decide_thresholds,
+    is_provisional,
+    read_thresholds,
+)
 from bot.store.holdings import count_weeks_of_usage, list_holdings
 from bot.store.scopes import Scope
 from bot.store.spread import read_spread
@@ -74,8 +80,9 @@ def test_thresholds_sort_the_last_day_and_leave_the_days_before(desk: Desk) -> N
     desk.score(old, TODAY - timedelta(days=1), 55.0, Band.YELLOW)
     desk.score(old, TODAY, 55.0, Band.YELLOW)
     with desk.store.writing(desk.workspace.id) as unit:
-        assert decide_thresholds(unit, Thresholds(60, 70), "U1", TODAY)
-        assert not decide_thresholds(unit, Thresholds(60, 70), "U1", TODAY)
+        wanted = Thresholds(60, 70)
+        assert decide_thresholds(unit, wanted, "U1", TODAY) is Decided.USED
+        assert decide_thresholds(unit, wanted, "U1", TODAY) is Decided.KEPT
     with desk.store.reading(desk.workspace.id) as unit:
         rows = unit.session.execute(
             select(AccountScore.run_on, AccountScore.band, AccountScore.model_version).filter_by(
@@ -106,6 +113,25 @@ def test_thresholds_are_provisional_until_decided_four_weeks_on(desk: Desk) -> N
     begin_watching(desk.store, desk.workspace.id, desk.texts, "U1")
     assert decide(TODAY + timedelta(days=27))
     assert not decide(TODAY + timedelta(days=28))
+
+
+@pytest.mark.row("E11")
+def test_thresholds_are_a_draft_for_a_second_person_once_it_has_started(desk: Desk) -> None:
+    desk.score(desk.add_account("前から"), TODAY, 55.0, Band.YELLOW)
+    begin_watching(desk.store, desk.workspace.id, desk.texts, "U1")
+
+    def decide(red_below: int, by: str) -> Decided:
+        with desk.store.writing(desk.workspace.id) as unit:
+            return decide_thresholds(unit, Thresholds(red_below, 70), by, TODAY)
+
+    assert [decide(60, "U1"), decide(61, "U1")] == [Decided.DRAFTED] * 2
+    with pytest.raises(Refusal, match="model_draft_there"):
+        decide(62, "U2")
+    with desk.store.reading(desk.workspace.id) as unit:
+        assert read_thresholds(unit) == Thresholds(50, 70)
+        draft = find_draft(unit)
+    assert draft is not None
+    assert (draft.document["bands"]["red_below"], draft.revision) == (61, 2)
 
 
 def test_steps_are_kept_and_taken_up_again(desk: Desk) -> None:

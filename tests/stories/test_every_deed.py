@@ -27,6 +27,7 @@ from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
+from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
 
@@ -254,6 +255,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
     told += live_in_the_home(house, person)
+    told += work_on_a_model(house, person)
     told += set_up(company, person)
     told += see_a_revision(house, person)
     told += shown_to(house, person)

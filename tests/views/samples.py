@@ -68,6 +68,7 @@ from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
 from tests.views.first_hour import list_first_hour
 from tests.views.samples_of_alerts import list_alert_views
+from tests.views.samples_of_models import list_model_views
 from tests.views.samples_of_tasks import list_task_views
 from tests.views.samples_of_weeks import list_week_views
 from tests.views.samples_of_work import build_work_item, list_work_views
@@ -237,6 +238,7 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     yield from _touch_views(say, world)
     rows = [world.row(number) for number in range(world.size)]
     yield from list_work_views(say, world.text, rows)
+    yield from list_model_views(say, world.text, world.size)
     yield from list_week_views(say, world.text, world.size)
     yield from list_task_views(say, world.text, rows)
     yield from _book_views(say, world)

@@ -24,7 +24,7 @@ from bot.store.tables import ScoreRun
 from bot.store.unit import Store
 
 # A score that rests on clearly less than the one before is no fall of it.
-_LEAST_COVERAGE = 0.9
+LEAST_COVERAGE = 0.9
 
 
 def begin_night(store: Store, workspace_id: int, run_on: date) -> "Night":
@@ -91,6 +91,6 @@ def _compare(stored: StoredScores, model_version: int, scores: Scores) -> FloatA
         is_alike = (stored.account_ids[at] == scores.account_ids) & (
             stored.model_version[at] == model_version
         )
-        rests_on_as_much = scores.coverage >= _LEAST_COVERAGE * stored.coverage[at]
+        rests_on_as_much = scores.coverage >= LEAST_COVERAGE * stored.coverage[at]
         earlier = np.where(is_alike & rests_on_as_much, stored.score[at], np.nan)
     return earlier

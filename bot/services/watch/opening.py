@@ -1,6 +1,6 @@
 """Opens episodes with their tasks. Refuses what began before the start, and asks nobody twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -68,15 +68,18 @@ def _list_due(
     unit: Unit, morning: Morning, running: Sequence[OpenEpisode]
 ) -> list[tuple[int, int]]:
     """Playbook and place of the account, by number, of all that is to open."""
-    if morning.eve.quiet_until is None:
+    eve = morning.eve
+    if eve.quiet_until is None:
         return []
     busy = {(each.playbook, each.account_id) for each in running}
     low, high = int(morning.account_ids[0]), int(morning.account_ids[-1])
     closings = {(each.playbook, each.account_id): each for each in read_closings(unit, low, high)}
     single = ~morning.seen.is_word("touch", Touch.TECH.value)
     due = []
-    for number, version in enumerate(morning.eve.versions):
-        began = _find_due(morning, morning.standings[number])
+    for number, version in enumerate(eve.versions):
+        began = find_due(
+            morning.standings[number], eve.quiet_until, eve.lasted_since, morning.vouched
+        )
         for at in np.flatnonzero(single & (began > 0)).tolist():
             account_id = int(morning.account_ids[at])
             if _is_busy(version, account_id, busy):
@@ -88,17 +91,24 @@ def _list_due(
     return due
 
 
-def _find_due(morning: Morning, standings: Sequence[Standing]) -> IntArray:
-    """The day the latest signal began that has lasted long enough; 0 where there is none."""
-    eve = morning.eve
-    assert eve.quiet_until is not None
-    quiet, latest = (eve.quiet_until - _EPOCH).days, np.zeros(0, dtype=np.int64)
+def find_due(
+    standings: Sequence[Standing],
+    quiet_until: date,
+    lasted_since: Callable[[int], date | None],
+    vouched: BoolArray,
+) -> IntArray:
+    """The day the latest signal began that has lasted long enough; 0 where there is none.
+
+    `lasted_since` tells what has lasted for so many runs, as `Eve.lasted_since` does. Where a
+    person vouches, a score below the edge is due to nobody.
+    """
+    quiet, latest = (quiet_until - _EPOCH).days, np.zeros(0, dtype=np.int64)
     for standing in standings:
-        lasted_on = eve.lasted_since(standing.match.sign.for_runs)
+        lasted_on = lasted_since(standing.match.sign.for_runs)
         limit = -1 if lasted_on is None else (lasted_on - _EPOCH).days
         is_due: BoolArray = standing.match.holds & (standing.since <= limit)
         if standing.match.sign.key == _OF_SCORE:
-            is_due &= ~morning.vouched
+            is_due &= ~vouched
         began = np.where(is_due & (standing.since > quiet), standing.since, 0)
         latest = np.maximum(latest, began) if len(latest) else began
     return latest

@@ -24,8 +24,8 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class _Was:
-    """What the store had, by place in the block."""
+class Was:
+    """What was on file before the run, by place in the block."""
 
     hit: BoolArray
     since: IntArray
@@ -46,6 +46,26 @@ def settle(
     drop_hits(unit, changes.gone)
     write_hits(unit, changes.begun)
     return standings
+
+
+def nothing_before(size: int) -> Was:
+    """A block of which nothing is on file."""
+    return Was(
+        hit=np.zeros(size, dtype=np.bool_),
+        since=np.zeros(size, dtype=np.int64),
+        step=np.zeros(size, dtype=np.int64),
+        level=np.full(size, np.nan),
+    )
+
+
+def go_on(match: Match, was: Was, run_on: date) -> tuple[Standing, Was]:
+    """One run without a store: how the match stands, and what would be on file after it."""
+    begins, ends = _begins(match, was), _ends(match, was)
+    lasts = (was.hit | begins) & ~ends
+    since = np.where(begins, (run_on - _EPOCH).days, was.since)
+    step = was.step if match.hit.step is None else np.where(begins, match.hit.step, was.step)
+    level = was.level if match.hit.level is None else np.where(begins, match.hit.level, was.level)
+    return Standing(match, lasts, since), Was(lasts, since, step, level)
 
 
 @dataclass(frozen=True)
@@ -74,7 +94,7 @@ def _kind(match: Match) -> tuple[str, str]:
     return match.document.key, match.sign.key
 
 
-def _begins(match: Match, was: _Was) -> BoolArray:
+def _begins(match: Match, was: Was) -> BoolArray:
     """New, or at another stage of the same."""
     is_new = ~was.hit
     if match.hit.step is not None:
@@ -82,7 +102,7 @@ def _begins(match: Match, was: _Was) -> BoolArray:
     return match.holds & is_new
 
 
-def _ends(match: Match, was: _Was) -> BoolArray:
+def _ends(match: Match, was: Was) -> BoolArray:
     """Known to hold no longer; a fall moreover must have been made good."""
     ended = was.hit & match.fails
     if match.hit.now is None:
@@ -99,16 +119,10 @@ def _level(match: Match, at: int) -> float | None:
     return None if match.hit.level is None else float(match.hit.level[at])
 
 
-def _place(account_ids: IntArray, stored: StoredHits | None) -> _Was:
-    size = len(account_ids)
-    was = _Was(
-        hit=np.zeros(size, dtype=np.bool_),
-        since=np.zeros(size, dtype=np.int64),
-        step=np.zeros(size, dtype=np.int64),
-        level=np.full(size, np.nan),
-    )
+def _place(account_ids: IntArray, stored: StoredHits | None) -> Was:
+    was = nothing_before(len(account_ids))
     if stored is not None:
-        at = np.minimum(np.searchsorted(account_ids, stored.account_ids), size - 1)
+        at = np.minimum(np.searchsorted(account_ids, stored.account_ids), len(account_ids) - 1)
         meant = account_ids[at] == stored.account_ids
         was.hit[at[meant]] = True
         was.since[at[meant]] = stored.since[meant]

@@ -11,7 +11,11 @@ from bot.store.tables.accounts import OfAccount
 
 
 class HealthModel(Scoped):
-    """A version of the model document; exactly one is active."""
+    """A version of the model document; exactly one is active, at most one is being worked on.
+
+    `revision` counts its changes, so that of two editors neither overwrites the other unseen.
+    `note` says why it was made; `simulation` is of the document as it stands, else there is none.
+    """
 
     __tablename__ = "health_models"
     __table_args__ = (UniqueConstraint("workspace_id", "version"),)
@@ -21,6 +25,15 @@ class HealthModel(Scoped):
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     made_by: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime]
+    base_version: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_by: Mapped[str | None] = mapped_column(String(64))
+    changed_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(String(500), default="")
+    simulation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    simulated_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(String(64))
+    approved_at: Mapped[datetime | None]
 
 
 class ScoreRun(Walled):

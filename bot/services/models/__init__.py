@@ -1,0 +1,1 @@
+"""Versions of the health model as people work on them: drafted, simulated, approved, retired."""

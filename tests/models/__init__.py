@@ -1,0 +1,1 @@
+"""Health models as documents: drafted, simulated, approved by a second person."""
