@@ -255,8 +255,8 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     lead_a_team(company, person)
     told += [*live_a_morning(company, person), *even_out_a_load(house, person)]
     told += live_in_the_home(house, person)
-    told += work_on_a_model(house, person)
     told += set_up(company, person)
+    told += work_on_a_model(house, person)
     told += see_a_revision(house, person)
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}

@@ -105,7 +105,7 @@ def build_sample(text: str, size: int) -> Draft:
     when = {
         "usage_expected": False,
         "tier": ["mid", "smb"],
-        "touch": ["tech"],
+        "difficulty": ["hard"],
         "stage": ["adoption"],
     }
     variants = [
