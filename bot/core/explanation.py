@@ -83,6 +83,10 @@ class Explanation:
         """What is on file and no longer counts."""
         return [each for each in self.reasons if each.state == TOO_OLD]
 
+    def lacking(self) -> list[Reason]:
+        """What nothing, or too little, is on file of."""
+        return [each for each in self.reasons if each.state in (TOO_LITTLE, MISSING)]
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -21,6 +21,7 @@ from bot.views.words import SCORED_BY_HAND, band_word, named, word
 
 _NAME, _FACT, _QUOTE = 80, 180, 400
 _CHANGE_OVER = 7
+_LACKING = 3
 
 
 def build_card(
@@ -89,9 +90,7 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
             change=change,
             days=days,
             coverage=standing.coverage,
-            used=explanation.used if explanation else 0,
-            asked=len(explanation.reasons) if explanation else 0,
-            too_old=[each.label for each in explanation.too_old()] if explanation else [],
+            **_counted(explanation),
         )
         lines.append(told)
     elif not standing.by_hand:
@@ -99,6 +98,20 @@ def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[s
     if explanation:
         lines.append(_reasons(say, explanation))
     return [each for each in lines if each]
+
+
+def _counted(explanation: Explanation | None) -> dict[str, object]:
+    """How many measures made the score, and which did not."""
+    if explanation is None:
+        return {"used": 0, "asked": 0, "too_old": [], "missing": [], "missing_more": 0}
+    lacking = [each.label for each in explanation.lacking()]
+    return {
+        "used": explanation.used,
+        "asked": len(explanation.reasons),
+        "too_old": [each.label for each in explanation.too_old()],
+        "missing": lacking[:_LACKING],
+        "missing_more": max(0, len(lacking) - _LACKING),
+    }
 
 
 def _reasons(say: Say, explanation: Explanation) -> str:

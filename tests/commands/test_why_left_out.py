@@ -130,9 +130,14 @@ def test_a_row_too_old_to_count_says_so_beside_one_that_counts(
 
 
 @pytest.mark.parametrize("locale", list(Locale))
-def test_the_card_names_what_was_too_old(desk: Desk, account: Account, locale: Locale) -> None:
+def test_the_card_names_what_was_too_old_and_of_what_nothing_is_on_file(
+    desk: Desk, account: Account, locale: Locale
+) -> None:
     values = USED | {"nps": (9.0, NAN)}
     desk.score(account, TODAY, 68, Band.YELLOW, values)
     shown = text_of(message_of(health(desk.ask("アクメ", locale=locale))))
-    expected = "(NPSは古いため除外)" if locale is Locale.JA else "(too old: NPS)"
-    assert expected in shown
+    expected = {
+        Locale.JA: "(NPSは古いため除外、VoC、問い合わせの増加、障害の影響ほか5指標はデータなし)",
+        Locale.EN: "too old: NPS; no data: VoC, Growth of inquiries, Incident in memory and 5 more",
+    }
+    assert expected[locale] in shown
