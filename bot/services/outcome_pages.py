@@ -12,7 +12,7 @@ from bot.core.vocabulary import Hypothesis
 from bot.frame.catalogue import load_catalogue
 from bot.services.figures import find_figures
 from bot.services.outcomes import list_results
-from bot.store.tables import Episode, Task
+from bot.store.tables import Episode, Task, TaskOutcome
 from bot.store.tasks import UNDONE, get_task
 from bot.store.unit import Unit
 
@@ -59,6 +59,12 @@ def _name_measure(figures: Figures, locale: str) -> Shift | None:
 
 
 def _find_cause(unit: Unit, task: Task) -> Hypothesis | None:
-    wanted = select(Episode.hypothesis).filter_by(id=task.episode_id)
-    found = unit.session.scalars(wanted).one_or_none() if task.episode_id else None
+    """The last cause chosen: with the outcome of an earlier step, else at the claim."""
+    if task.episode_id is None:
+        return None
+    outcomes = select(TaskOutcome.hypothesis).filter_by(episode_id=task.episode_id)
+    chosen = outcomes.where(TaskOutcome.hypothesis.is_not(None))
+    newest = chosen.order_by(TaskOutcome.recorded_at.desc(), TaskOutcome.id.desc()).limit(1)
+    claimed = select(Episode.hypothesis).filter_by(id=task.episode_id)
+    found = unit.session.scalars(newest).first() or unit.session.scalars(claimed).one_or_none()
     return Hypothesis(found) if found else None

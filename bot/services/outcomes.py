@@ -181,9 +181,6 @@ def _move_alert(
     if task.episode_id is None:
         return None
     episode = lock_episode(unit, task.episode_id)
-    if told.hypothesis is not None:
-        # Asked again at each outcome, filled in: what is chosen now is believed from now on.
-        episode.hypothesis = told.hypothesis.value
     unit.session.flush()
     if closes:
         _drop_rest(unit, episode, told, by, today)

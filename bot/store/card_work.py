@@ -30,7 +30,34 @@ def read_card_work(unit: Unit, account_id: int, on: date) -> CardWork:
 
 
 def _find_believed(unit: Unit, account_id: int) -> Believed | None:
-    """The last cause somebody chose, at the claim or at the close."""
+    """The last cause somebody chose, at the claim or with an outcome."""
+    # Of the same day the outcome's, which is first here: it was asked with the claim's filled in.
+    found = [_find_recorded(unit, account_id), _find_claimed(unit, account_id)]
+    return max((each for each in found if each), key=lambda each: each.on, default=None)
+
+
+def _find_recorded(unit: Unit, account_id: int) -> Believed | None:
+    wanted = (
+        select(TaskOutcome, Member)
+        .outerjoin(
+            Member,
+            and_(
+                Member.workspace_id == TaskOutcome.workspace_id, Member.id == TaskOutcome.member_id
+            ),
+        )
+        .where(TaskOutcome.account_id == account_id, TaskOutcome.hypothesis.is_not(None))
+        .order_by(TaskOutcome.recorded_at.desc(), TaskOutcome.id.desc())
+        .limit(1)
+    )
+    found = unit.session.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    outcome, member = found
+    cause = Hypothesis(outcome.hypothesis or Hypothesis.UNKNOWN)
+    return Believed(cause, outcome.recorded_on, colleague(member, None))
+
+
+def _find_claimed(unit: Unit, account_id: int) -> Believed | None:
     wanted = (
         select(Episode, Member)
         .outerjoin(

@@ -1,6 +1,7 @@
 """Where messages go, chosen twice at the same moment: kept once, tried once."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -28,7 +29,7 @@ class Crossing(Town):
 
 def test_the_second_of_two_submissions_finds_it_done(desk: Desk) -> None:
     desk.add_account("アクメ商事")
-    fields = {f"channel_{desk.sato.id}": "C0TEAM"}
+    fields: dict[str, Any] = {f"channel_{desk.sato.id}": "C0TEAM"}
     desk.town = town = Crossing()
     town.again.append(desk.submit({}, **fields))
     assert isinstance(keep_channels(desk.submit({}, **fields)), UpdateForm)

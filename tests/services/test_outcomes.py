@@ -13,10 +13,12 @@ from bot.core.outcome import Told
 from bot.core.refusal import AlreadyDone, BadInput
 from bot.core.vocabulary import Band, Ending, Hypothesis, Mover, Role
 from bot.people import build_person
+from bot.services.outcome_pages import read_outcome_page
 from bot.services.outcomes import Recorded, list_results, make_closing_task, record_outcome
 from bot.services.playbooks import ensure_shipped
 from bot.services.tasks import drop_task
 from bot.store.base import Walled
+from bot.store.card_work import read_card_work
 from bot.store.tables import (
     AuditEntry,
     Episode,
@@ -27,7 +29,7 @@ from bot.store.tables import (
     Touch,
     VocRemark,
 )
-from tests.commands.desk import TODAY, Desk
+from tests.commands.desk import FRIDAY, TODAY, Desk
 from tests.commands.loop_records import add_episode, add_task
 
 Row = TypeVar("Row", bound=Walled)
@@ -89,7 +91,13 @@ def test_words_and_numbers_are_kept_and_the_numbers_are_filled_in(desk: Desk) ->
     desk.keep_model()
     acme = desk.add_account("アクメ商事")
     opened_on = date(2026, 11, 9)
-    figures = {"opened_on": opened_on, "measure": "key_feature_rate_20bd", "value_then": 0.21}
+    claimed = {"hypothesis": "forgotten", "claimed_at": FRIDAY}
+    figures = {
+        "opened_on": opened_on,
+        **claimed,
+        "measure": "key_feature_rate_20bd",
+        "value_then": 0.21,
+    }
     episode = add_episode(desk, acme, **figures)
     desk.score(acme, TODAY, 63.4, Band.YELLOW, {"key_feature_rate_20bd": (0.52, 3.0)})
     task = add_task(desk, acme, TODAY, episode=episode)
@@ -101,8 +109,13 @@ def test_words_and_numbers_are_kept_and_the_numbers_are_filled_in(desk: Desk) ->
     assert (kept.hypothesis, kept.mover, kept.member_id) == ("owner_change", "them", desk.sato.id)
     assert (kept.then_on, kept.score_then, kept.score_now) == (opened_on, 48.0, 63.4)
     assert [each.mover for each in _kept(desk, Task)] == ["them"]
-    # What is believed at the close is what the next form and the card say.
-    assert [each.hypothesis for each in _kept(desk, Episode)] == ["owner_change"]
+    # The claim's stays beside it; the next form and the card say what was chosen last.
+    following = add_task(desk, acme, TODAY, episode=episode, title="続き")
+    with desk.store.reading(desk.workspace.id) as unit:
+        assert read_outcome_page(unit, following.id, TODAY, "ja").cause is Hypothesis.OWNER_CHANGE
+        believed = read_card_work(unit, acme.id, TODAY).believed
+    assert believed is not None
+    assert (believed.hypothesis, believed.on) == (Hypothesis.OWNER_CHANGE, TODAY)
     assert (kept.measure, kept.value_then) == ("key_feature_rate_20bd", 0.21)
     assert kept.value_now == pytest.approx(0.52)
     assert (kept.playbook, kept.playbook_version) == ("usage_drop", 1)
