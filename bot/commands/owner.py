@@ -5,7 +5,7 @@ from bot.commands.lookup import get_account_id
 from bot.core.refusal import BadInput
 from bot.core.typed import take_mention
 from bot.registry import LEADERS, command, form
-from bot.services.owners import Post, set_post
+from bot.services.owners import Post, count_left, set_post
 from bot.services.people import link_member
 from bot.store.accounts import get_names
 from bot.store.members import get_member
@@ -58,7 +58,9 @@ def _set(ask: Ask, account_id: int, post: Post, user: str) -> Message:
         name = member.name
         before = set_post(unit, account_id, post, member, ask.person.slack_user)
         account, was = get_names(unit).names[account_id], _name_of(unit, before)
-    return build_owner_set(ask.say, post.value, account, name, was)
+        is_owner = post is Post.OWNER and before is not None
+        left = count_left(unit, account_id, before) if is_owner and before else (0, 0)
+    return build_owner_set(ask.say, post.value, account, name, was, left)
 
 
 def _name_of(unit: Unit, member_id: int | None) -> str | None:

@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 
+from sqlalchemy import func, select
+
 from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Role
-from bot.store.tables import Account, Member
+from bot.store.tables import Account, Episode, Member, Task
+from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
 
@@ -33,6 +36,17 @@ def set_post(unit: Unit, account_id: int, post: Post, member: Member, actor: str
     known = str(before) if before else None
     unit.audit(actor, f"{post.value}_set", str(account_id), member=str(member.id), before=known)
     return before
+
+
+def count_left(unit: Unit, account_id: int, member_id: int) -> tuple[int, int]:
+    """Open alerts and tasks of the account that stay with who answered for it before."""
+    mine = {"account_id": account_id, "owner_id": member_id}
+    alerts = select(func.count()).select_from(Episode).filter_by(**mine)
+    tasks = select(func.count()).select_from(Task).filter_by(**mine)
+    return (
+        unit.session.scalars(alerts.where(Episode.open_as.is_not(None))).one(),
+        unit.session.scalars(tasks.where(Task.state.in_(UNDONE))).one(),
+    )
 
 
 def become_csm(unit: Unit, member: Member, actor: str) -> None:

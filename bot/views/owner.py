@@ -31,13 +31,18 @@ def build_owner_form(say: Say, post: str) -> View:
     )
 
 
-def build_owner_set(say: Say, post: str, account: str, name: str, before: str | None) -> Message:
-    """Who answers for the account now, and who did before."""
+def build_owner_set(
+    say: Say, post: str, account: str, name: str, before: str | None, left: tuple[int, int]
+) -> Message:
+    """Who answers for the account now, who did before, and how many alerts and tasks are theirs."""
+    alerts, tasks = left
     told = say(
         "owner",
         f"set_{post}",
         account=shorten(account, _NAME),
         name=shorten(name, _NAME),
         before=shorten(before or "", _NAME),
+        alerts=alerts,
+        tasks=tasks,
     )
     return message(told, [section(told)])

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from bot.services.imports.derive import derive
 from bot.store.tables import Account, AuditEntry, Member
+from tests.commands.loop_records import add_episode, add_task
 from tests.commands.records import TODAY, Records
 from tests.house import GUEST, KUDO, MORI, OPS, SATO, SMITH, STRANGER, House
 
@@ -160,6 +161,18 @@ def test_a_newcomer_who_owns_an_account_becomes_a_csm(house: House) -> None:
     records_of(house).add_account("アクメ商事")
     house.says(OPS, "/sakidori owner アクメ @新田")
     assert roles_of(house, STRANGER) == ["csm"]
+
+
+def test_what_stays_with_the_owner_before_is_said(house: House) -> None:
+    records = records_of(house)
+    acme = records.add_account("アクメ商事")
+    told = house.says(MORI, "/sakidori owner アクメ @Smith")
+    assert "のままです" not in told
+    house.says(MORI, "/sakidori owner アクメ @佐藤")
+    add_task(records, acme, TODAY, episode=add_episode(records, acme))
+    add_task(records, acme, TODAY)
+    told = house.says(MORI, "/sakidori owner アクメ @Smith")
+    assert "アラート1件とタスク2件は佐藤さんのままです" in told
 
 
 def test_the_form_names_owners_as_well(house: House) -> None:

@@ -351,7 +351,7 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "roles given", build_roles_given(say, world.text, list(Role))
     yield from list_first_hour(say, world.text, world.size, world.row(1))
     yield "owner", build_owner_form(say, "second")
-    yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text)
+    yield "owner set", build_owner_set(say, "owner", world.text, world.text, world.text, (1, 2))
     yield (
         "jobs",
         build_job_list(say, [*lines, JobLine("nightly", Daily(time(5)), "America/New_York")], ZONE),
