@@ -10,7 +10,7 @@ from bot.core.alert import Reason
 from bot.core.digest_item import Item
 from bot.core.say import Say
 from bot.core.told import BETTER, WORSE
-from bot.views.alert_parts import render_headline, render_reason
+from bot.views.alert_parts import render_headline, render_lasting, render_reason
 from bot.views.blocks import Element, actions, section
 from bot.views.book import days_to
 from bot.views.elements import button, overflow
@@ -49,8 +49,11 @@ def _title(say: Say, item: Item) -> str:
 
 
 def _why(say: Say, item: Item, today: date) -> list[str]:
-    """What was seen, for an alert that has the row to itself."""
-    return [render_reason(say, each.as_of(today)) for each in _seen(item)]
+    """What was seen, for an alert that has the row to itself; what is gone is said to be gone."""
+    return [
+        render_lasting(say, each, today) if each.over_on else render_reason(say, each.as_of(today))
+        for each in _seen(item)
+    ]
 
 
 def _seen(item: Item) -> Sequence[Reason]:

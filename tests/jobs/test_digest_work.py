@@ -59,6 +59,14 @@ def _busy(desk: Desk) -> None:
     add_episode(desk, _add(desk, "ゼータ工業"), playbook="slow_decline", is_watch=True)
 
 
+def test_a_sign_that_is_gone_is_not_told_as_if_it_lasted(desk: Desk) -> None:
+    fell = {"logins": 4.2, "logins_before": 9.0, "change": -0.53}
+    sign = {"signal": "login_drop", "values": fell, "since_on": "2026-11-16"}
+    gone = [{**sign, "over_on": "2026-11-19"}]
+    add_episode(desk, _add(desk, "アクメ商事"), evidence=gone, clear_since_on=THURSDAY)
+    assert "11/19(木)に解消" in text_of(_say(desk))
+
+
 @pytest.mark.row("B36", "E8")
 @pytest.mark.parametrize("locale", list(Locale))
 def test_what_is_to_be_done_comes_first_and_says_why(desk: Desk, locale: Locale) -> None:
