@@ -6,7 +6,7 @@ and write the same rows to SQLite. A difference of more than 1e-6 ends the bench
 as it does every night: there is no path of its own here.
 
 With `--all` the bot computes every measure there is, over 200 days and all kinds of facts, and
-scores by the shipped model of segments, while DuckDB still makes the shipped default's measures.
+scores by the shipped model of segments; DuckDB makes the sums behind them.
 
 Usage: python -m benchmarks.recompute [--quick | --large | --all [--accounts N]]
   [--rounds N] [--folder DIR] [--json FILE]

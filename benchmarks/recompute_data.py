@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from benchmarks.recompute_dates import RUN_ON, days_before
-from benchmarks.recompute_more import draw_more, segment_of
+from benchmarks.recompute_more import draw_more, list_segments, segment_of
 from bot.clock import FixedClock
 from bot.core.calendar import WorkCalendar
 from bot.store.base import Walled
@@ -77,10 +77,16 @@ def main() -> None:
             first_on = RUN_ON - timedelta(days=days)
             write_usage(unit, METRICS, ids, first_on, usage.astype(np.float64))
             _write_facts(unit, facts)
-            if asked.all:
-                _write_facts(unit, draw_more(ids), beside=True)
+            more = draw_more(ids) if asked.all else {}
+            _write_facts(unit, more, beside=True)
         if narrow:
-            narrow.add(ids, usage[:, :, -DAYS:], facts)
+            # DuckDB has limits and segments as tables of their own.
+            beside = {
+                "limits" if name == "contracts" else name: each for name, each in more.items()
+            }
+            narrow.add(
+                ids, usage, facts | beside | ({"segments": list_segments(ids)} if more else {})
+            )
     with ours.writing(1) as unit:
         unit.connection.exec_driver_sql("DELETE FROM touched_accounts WHERE workspace_id = 1")
     ours.engine.dispose()

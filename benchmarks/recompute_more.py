@@ -31,6 +31,12 @@ def segment_of(account_id: int) -> dict[str, str]:
     }
 
 
+def list_segments(ids: Ids) -> pd.DataFrame:
+    """The same of many, as a table."""
+    made = pd.DataFrame([segment_of(each) for each in ids.tolist()])
+    return made[["stage", "touch"]].assign(account_id=ids)
+
+
 def draw_more(ids: Ids) -> dict[str, pd.DataFrame]:
     """Contacts and their logins, remarks, touches, invoices, events and incidents of accounts."""
     stream = np.random.default_rng([11, int(ids[0])])

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from benchmarks.recompute_data import COUNTRIES, DAYS, FIRST_ON
 from benchmarks.recompute_dates import RUN_ON
 from bot.core.calendar import WorkCalendar
 from bot.core.slow_days import list_slow_days
 from bot.frame.build import Frame
-from bot.health.model import load_default
+from bot.health.model import HealthDocument, load_default
 from bot.health.score import score_frame
 from bot.store.bulk.scores import write_scores
 from bot.store.tables import HealthModel, ScoreRun
@@ -124,13 +125,21 @@ def read_narrow(folder: Path) -> pd.DataFrame:
     )
 
 
-def recompute_by_rows(store: Store, read: pd.DataFrame) -> int:
-    """From features by SQL to score rows, as the bot scores and writes them."""
-    document = load_default()
-    frame = Frame(
-        read.pipe(_measure).set_index("account_id").reindex(columns=list(document.columns())),
-        {"nps": np.where(read["nps"].isna(), read["nps_any"], np.nan)},
-    )
+def recompute_default(store: Store, read: pd.DataFrame) -> int:
+    """From features by SQL to score rows, by the shipped model."""
+    too_old = {"nps": np.where(read["nps"].isna(), read["nps_any"], np.nan)}
+    return recompute_by_rows(store, load_default(), read.pipe(_measure), too_old)
+
+
+def recompute_by_rows(
+    store: Store,
+    document: HealthDocument,
+    read: pd.DataFrame,
+    too_old: dict[str, NDArray[np.float64]],
+) -> int:
+    """From measures by account to score rows, as the bot scores and writes them."""
+    table = read.set_index("account_id").reindex(columns=list(document.columns()))
+    frame = Frame(table, too_old)
     scores = score_frame(document, frame)
     data_on = RUN_ON - timedelta(days=1)
     _begin(store, data_on)

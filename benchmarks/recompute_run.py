@@ -14,7 +14,13 @@ import numpy as np
 from benchmarks.harness import peak_mb
 from benchmarks.recompute_data import FIRST_ID, open_store
 from benchmarks.recompute_dates import RUN_ON
-from benchmarks.recompute_peers import read_duckdb, read_narrow, recompute_by_rows
+from benchmarks.recompute_peer_all import read_duckdb_all
+from benchmarks.recompute_peers import (
+    read_duckdb,
+    read_narrow,
+    recompute_by_rows,
+    recompute_default,
+)
 from bot.core.calendar import is_known_country
 from bot.frame.build import Frame
 from bot.frame.catalogue import load_catalogue
@@ -47,12 +53,12 @@ def main() -> None:
     # Importing the calendars of all countries is no engine's work.
     is_known_country("JP")
     columns = EVERYTHING if asked.all else ()
-    if asked.all:
+    if asked.all and asked.engine == "packed":
         _choose_segments(store)
     cpu = time.process_time()
     seconds, scored = _timed(_work(asked.engine, asked.folder, store, columns))
     answer = {"seconds": seconds, "cpu": time.process_time() - cpu, "scored": scored}
-    if asked.all:
+    if asked.all and asked.engine == "packed":
         answer["model_seconds"], _ = _timed(_work(asked.engine, asked.folder, store, ()))
     if asked.touched:
         _touch(store, asked.touched)
@@ -86,8 +92,11 @@ def _work(engine: str, folder: Path, store: Store, columns: tuple[str, ...]) -> 
     if engine == "packed":
         watcher = Asking(columns) if columns else None
         return lambda: recompute(store, 1, RUN_ON, watcher=watcher).scored
+    if engine == "duckdb" and columns:
+        document = load_shipped("by_segment")
+        return lambda: recompute_by_rows(store, document, read_duckdb_all(folder), {})
     read = read_duckdb if engine == "duckdb" else read_narrow
-    return lambda: recompute_by_rows(store, read(folder))
+    return lambda: recompute_default(store, read(folder))
 
 
 def _timed(work: Callable[[], int]) -> tuple[float, int]:

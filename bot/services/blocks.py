@@ -36,9 +36,12 @@ class Marked:
 
 
 def read_all(
-    store: Store, workspace_id: int, outlook: Outlook, size: int = BLOCK
+    store: Store, workspace_id: int, outlook: Outlook, size: int | None = None
 ) -> Iterator[Marked]:
-    """Every active account, in the order of their ids, `size` of them at a time."""
+    """Every active account, in the order of their ids, `size` of them at a time.
+
+    Usually 4,096, and fewer where they bring more than 90 days of usage.
+    """
     after = -1
     while (found := read_next(store, workspace_id, outlook, after, size)) is not None:
         yield found
@@ -46,12 +49,13 @@ def read_all(
 
 
 def read_next(
-    store: Store, workspace_id: int, outlook: Outlook, after: int, size: int = BLOCK
+    store: Store, workspace_id: int, outlook: Outlook, after: int, size: int | None = None
 ) -> Marked | None:
     """The block behind the account `after`; None behind the last one."""
     with store.reading(workspace_id) as unit:
         accounts = facts.read_accounts(
-            unit.connection, workspace_id, outlook.account_columns, after, size
+            *(unit.connection, workspace_id, outlook.account_columns, after),
+            size or _count_alike(outlook),
         )
         if not len(accounts.account_ids):
             return None
@@ -67,7 +71,7 @@ def read_touched(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[
     after = -1
     while True:
         with store.reading(workspace_id) as unit:
-            marks = list_next_marks(unit.connection, workspace_id, after, BLOCK)
+            marks = list_next_marks(unit.connection, workspace_id, after, _count_alike(outlook))
             if not marks:
                 return
             ids = [account_id for account_id, _ in marks]
@@ -89,6 +93,12 @@ def read_ahead(blocks: Iterator[Marked]) -> Iterator[Marked]:
         while (block := coming.result()) is not None:
             coming = reader.submit(next, blocks, None)
             yield block
+
+
+def _count_alike(outlook: Outlook) -> int:
+    """How many accounts hold as much usage as 4,096 of 90 days: memory stays flat."""
+    first_on, last_on = outlook.days
+    return BLOCK * USAGE_DAYS // ((last_on - first_on).days + 1)
 
 
 def _build_block(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span: bool) -> Block:
