@@ -13,7 +13,7 @@ from bot.core.model_problem import InvalidModel, ModelProblem
 from bot.health.model import HealthDocument
 from bot.health.problems import shorten
 
-MOST_BYTES = 200_000
+MOST_BYTES = 100_000
 
 _HEAD = re.compile(r"\A\ufeff?# version (\d+) revision (\d+)\s")
 
