@@ -24,6 +24,7 @@ ROOMS = {
     "channels": ("channel",),
     "manifest": ("manifest",),
     "doctor": ("doctor",),
+    "model": ("model",),
     "work": ("work",),
     "workspaces": ("workspace",),
     "insight": ("insight",),

@@ -71,7 +71,7 @@ class Bands(_Part):
             raise PydanticCustomError(
                 "bands_order",
                 "green must begin above where red ends",
-                {"red_below": self.red_below, "green_from": self.green_from},
+                {"red_below": f"{self.red_below:g}", "green_from": f"{self.green_from:g}"},
             )
         return self
 

@@ -52,7 +52,7 @@ def with_cap(**cap: Any) -> dict[str, Any]:
         (with_measure(weight=7), "all / breadth / weight: unknown_field (value weight)"),
         (
             document(bands={"red_below": 70, "green_from": 70}),
-            "bands: bands_order (red_below 70.0",
+            "bands: bands_order (red_below 70,",
         ),
         (document(least_coverage=0), "least_coverage: more_than (value 0, limit 0)"),
         (document(variants=[]), "variants: too_few (value [], limit 1)"),
