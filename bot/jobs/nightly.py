@@ -11,7 +11,9 @@ from bot.errors import Failure, attempt
 from bot.people import build_calendar
 from bot.registry import job
 from bot.store import outbox
+from bot.store.breaks import break_key, list_ended_breaks, list_found_breaks
 from bot.store.members import list_ops_users
+from bot.views.breaks import build_breaks, build_breaks_over
 from bot.views.nightly import Night, build_failed, build_gap, build_night, build_postponed
 from bot.views.reply import Message, Post
 
@@ -46,6 +48,19 @@ def nightly(turn: JobTurn) -> list[Post]:
     if night.data_on is not None and _is_behind(night, calendar):
         gap = build_gap(turn.say, run_on, night.data_on)
         posts += _posts(f"gap:{night.data_on}", audiences, gap)
+    return [*posts, *_list_break_news(turn, run_on, audiences)]
+
+
+def _list_break_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[Post]:
+    """What the run has found of everybody at once, and what is over; each is told once."""
+    with turn.reading() as unit:
+        found, over = list_found_breaks(unit, run_on), list_ended_breaks(unit, run_on)
+    posts = []
+    if found:
+        posts += _posts(break_key(run_on), audiences, build_breaks(turn.say, run_on, found))
+    if over:
+        told = build_breaks_over(turn.say, run_on, over)
+        posts += _posts(f"break-over:{run_on}", audiences, told)
     return posts
 
 

@@ -15,6 +15,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.slow_days import list_slow_days
 from bot.core.vocabulary import Difficulty, Stage, Tier, Touch
 from bot.frame.block import Block, FloatArray, Rows, Words
+from bot.frame.broken import build_mending
 from bot.frame.measure import USAGE_DAYS
 from bot.frame.usage import Usage
 from bot.services.outlook import Outlook
@@ -138,11 +139,21 @@ def _read_usage(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span:
         outlook.days,
         is_span=is_span,
     )
+    _mend_usage(values, outlook)
     names = [country or outlook.home.country for country in accounts.words["country"]]
     known = {name: place for place, name in enumerate(dict.fromkeys(names))}
     off = np.array([outlook.off_days(name) for name in known or [outlook.home.country]])
     countries = np.array([known[name] for name in names], dtype=np.int64)
     return Usage(values, outlook.metrics, off, countries, outlook.days[0].weekday())
+
+
+def _mend_usage(values: NDArray[np.floating], outlook: Outlook) -> None:
+    """Take what hit everybody at once out of [account][metric][day], in place."""
+    for place, metric in enumerate(outlook.metrics):
+        own = [each for each in outlook.breaks if each.metric == metric.name]
+        mending = build_mending(own, outlook.days[0], values.shape[2])
+        if mending.is_needed:
+            values[:, place] *= mending.scale.astype(values.dtype)
 
 
 _WORDS: dict[str, type[StrEnum]] = {

@@ -1,6 +1,6 @@
 """What is the same for every account of a run: days, calendars, metrics, kinds of facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -8,9 +8,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.core.breaks import MetricBreak
 from bot.core.calendar import WorkCalendar, build_usual, is_known_country
 from bot.core.metrics import MetricKind
 from bot.core.slow_days import list_slow_days
+from bot.frame.broken import build_mending
 from bot.frame.catalogue import get_measure
 from bot.frame.days import count_accounts, find_whole, flag_days
 from bot.frame.measure import USAGE_DAYS
@@ -37,6 +39,7 @@ class Outlook:
 
     `data_on` is the last day on which any metric came whole; None without usage. `persons_until` is
     the last day on which any person's own login came, counted from 1970-01-01; NaN for none.
+    `breaks` are what is mended of the usage.
     """
 
     run_on: date
@@ -51,6 +54,7 @@ class Outlook:
     data_on: date | None
     common_incidents: facts.Facts | None
     persons_until: float
+    breaks: tuple[MetricBreak, ...]
 
     def off_days(self, country: str) -> BoolArray:
         """Days of the usage window that say nothing of a country's customers: off, or slow."""
@@ -65,14 +69,17 @@ class Outlook:
         return (np.flatnonzero(~off)[-count:] + start).astype(np.float64)
 
 
-def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
+def read_outlook(
+    unit: Unit, run_on: date, columns: Iterable[str], breaks: Sequence[MetricBreak] = ()
+) -> Outlook:
     """What a run on that day needs to compute these columns; nothing after the day before counts.
 
-    A run's usage ends the day before, since the run's own day is never whole.
+    A run's usage ends the day before, since the run's own day is never whole. Days of `breaks` too
+    deep to be mended are as if they had not come.
     """
     names = tuple(columns)
     home = build_calendar(unit.workspace)
-    metrics, days = _read_metrics(unit, run_on, names, home)
+    metrics, days = _read_metrics(unit, run_on, names, home, breaks)
     needed = {need for name in names for need in get_measure(name).needs}
     known = facts.list_known(unit.connection, unit.workspace_id)
     kinds = sorted(needed & known)
@@ -91,6 +98,7 @@ def read_outlook(unit: Unit, run_on: date, columns: Iterable[str]) -> Outlook:
         data_on=days[1] if metrics else None,
         common_incidents=_common_incidents(unit, run_on, needed),
         persons_until=_persons_until(unit, run_on, needed),
+        breaks=tuple(breaks),
     )
 
 
@@ -117,7 +125,11 @@ def _persons_until(unit: Unit, run_on: date, needed: set[str]) -> float:
 
 
 def _read_metrics(
-    unit: Unit, run_on: date, columns: tuple[str, ...], home: WorkCalendar
+    unit: Unit,
+    run_on: date,
+    columns: tuple[str, ...],
+    home: WorkCalendar,
+    breaks: Sequence[MetricBreak],
 ) -> tuple[tuple[Metric, ...], tuple[date, date]]:
     """The metrics the columns need as far as any day of them came, and the usage window.
 
@@ -126,7 +138,7 @@ def _read_metrics(
     last_on = run_on - timedelta(days=1)
     span = max((get_measure(name).usage_days for name in columns), default=USAGE_DAYS)
     first_on = last_on - timedelta(days=span + USAGE_DAYS + _USUAL_DAYS)
-    whole = _read_whole(unit, columns, home, first_on, last_on)
+    whole = _without_broken(_read_whole(unit, columns, home, first_on, last_on), first_on, breaks)
     ends = {
         name: int(np.flatnonzero(days)[-1])
         for name, days in whole.items()
@@ -165,6 +177,16 @@ def _read_whole(
         for name, counted in counts.items()
         if name in needed
     }
+
+
+def _without_broken(
+    whole: dict[str, BoolArray], first_on: date, breaks: Sequence[MetricBreak]
+) -> dict[str, BoolArray]:
+    mendings = {
+        name: build_mending([e for e in breaks if e.metric == name], first_on, len(days))
+        for name, days in whole.items()
+    }
+    return {name: days & ~mendings[name].left_out for name, days in whole.items()}
 
 
 def _needed_metrics(unit: Unit, columns: tuple[str, ...]) -> set[str]:

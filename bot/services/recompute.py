@@ -17,8 +17,10 @@ from bot.core.vocabulary import Band
 from bot.frame.build import Frame, build_frame
 from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
+from bot.services.breaks import look_for_breaks
 from bot.services.health_models import Version, ensure_active
 from bot.services.outlook import Outlook, read_outlook
+from bot.store.breaks import list_known_breaks
 from bot.store.bulk.native import take_turn
 from bot.store.bulk.scores import count_changes, write_scores
 from bot.store.bulk.touched import drop_marks
@@ -83,6 +85,8 @@ def recompute(
         raise PastDay(run_on=run_on, latest_on=latest_on)
     version = ensure_active(store, workspace_id)
     read = read_touched if only_touched and is_begun and watcher is None else read_all
+    if read is read_all:
+        look_for_breaks(store, workspace_id, run_on, _list_columns(version, watcher))
     return _run(store, workspace_id, run_on, version, read, is_open=True, watcher=watcher)
 
 
@@ -123,7 +127,8 @@ def _run(
 ) -> RecomputeResult:
     began = store.clock.elapsed()
     with store.writing(workspace_id) as unit:
-        outlook = read_outlook(unit, run_on, _list_columns(version, watcher))
+        breaks = list_known_breaks(unit, run_on)
+        outlook = read_outlook(unit, run_on, _list_columns(version, watcher), breaks)
         before_on = _find_latest(unit, before=run_on)
         _begin(unit, run_on, version.number, outlook.data_on)
     by_band: Counter[str] = Counter()

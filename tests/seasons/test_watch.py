@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.breaks import MetricBreak
 from bot.core.calendar import WorkCalendar
+from bot.core.vocabulary import Band
 from bot.people import build_calendar, find_country
+from bot.store.breaks import list_known_breaks
 from bot.store.tables import Account, Episode, Member, Task
 from sandbox.company.world import World
 from tests.recompute.customers import at
@@ -24,13 +27,40 @@ SPANS = {
 
 
 @dataclass(frozen=True)
+class Broken:
+    """The two nights after the seasons: logins of everybody are 30 % less on the last day."""
+
+    red_before: int
+    red_after: int
+    opened: list[str]
+    breaks: list[MetricBreak]
+
+
+@dataclass(frozen=True)
 class Watched:
     """The company after the nights of all spans, and who has no story of their own."""
 
     world: World
+    broken: "Broken"
     opened: list[tuple[Episode, Account]]
     tasks: list[Task]
     calendars: dict[int, WorkCalendar]
+
+
+def break_logins(company: Company, on: date) -> Broken:
+    """Live the night after a day on which everybody's logins are told as 30 % less."""
+    last_on = on
+    company.scale("logins", last_on, 0.7)
+    company.night(last_on + timedelta(days=1))
+    with company.store.reading(company.workspace_id) as unit:
+        breaks = list_known_breaks(unit, last_on + timedelta(days=1))
+    tonight = [each for each in company.episodes() if each.opened_on > last_on]
+    return Broken(
+        red_before=company.count(Band.RED, last_on),
+        red_after=company.count(Band.RED, last_on + timedelta(days=1)),
+        opened=[each.playbook for each in tonight],
+        breaks=breaks,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +73,7 @@ def watched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         if not number:
             company.start(first + timedelta(days=2))
         company.nights(first + timedelta(days=3), last)
+    broken = break_logins(company, SPANS["new year"][1])
     accounts = {account.id: account for account in office.rows(Account)}
     with company.store.reading(company.workspace_id) as unit:
         home = unit.workspace
@@ -51,7 +82,7 @@ def watched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         for member in office.rows(Member)
     }
     opened = [(episode, accounts[episode.account_id]) for episode in company.episodes()]
-    yield Watched(world, opened, office.rows(Task), calendars)
+    yield Watched(world, broken, opened, office.rows(Task), calendars)
     office.store.engine.dispose()
 
 
@@ -89,3 +120,17 @@ def test_alerts_are_few_and_tech_touch_has_none(watched: Watched) -> None:
     assert len(alerts) / nights < 0.5
     kinds = {(each.account_id, each.open_as) for each, _ in watched.opened}
     assert len(kinds) == len(watched.opened)
+
+
+@pytest.mark.slow
+@pytest.mark.row("B1", "C13")
+def test_a_drop_of_one_metric_for_everybody_is_one_break_and_no_wave(watched: Watched) -> None:
+    """No holiday of the seasons before it was one either."""
+    broken = watched.broken
+    assert [(each.metric, each.began_on) for each in broken.breaks] == [
+        ("logins", SPANS["new year"][1])
+    ]
+    assert broken.breaks[0].factor == pytest.approx(0.7, abs=0.06)
+    assert broken.breaks[0].moved >= 0.7 * broken.breaks[0].compared > 0
+    assert broken.red_after <= broken.red_before + 0.05 * len(watched.world.accounts)
+    assert not BY_USE & set(broken.opened)

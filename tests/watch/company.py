@@ -6,13 +6,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.core.alert import list_opening
+from bot.core.vocabulary import Band
 from bot.services.recompute import recompute
 from bot.services.watch.night import begin_night
 from bot.store.bulk.usage import write_usage
-from bot.store.tables import Episode, Member, PlaybookHit, ScoreRun, Task, Workspace
+from bot.store.bulk.usage_read import read_window
+from bot.store.metrics import list_packings
+from bot.store.tables import (
+    Account,
+    AccountScore,
+    Episode,
+    Member,
+    PlaybookHit,
+    ScoreRun,
+    Task,
+    Workspace,
+)
 from tests.recompute.customers import Customers, at
 
 
@@ -92,6 +104,29 @@ class Company(Customers):
         ids = np.array([self.accounts[ref]], dtype=np.int64)
         with self.store.writing(self.workspace_id) as unit:
             write_usage(unit, (metric,), ids, first_on, np.array([[values]]))
+
+    def scale(self, metric: str, on: date, by: float, until_on: date | None = None) -> None:
+        """A metric of everybody becomes so much of itself from a day on, by default on it alone."""
+        with self.store.writing(self.workspace_id) as unit:
+            ids = np.sort(np.array(unit.session.scalars(select(Account.id)).all(), dtype=np.int64))
+            days = on, until_on or on
+            told = read_window(
+                unit.connection,
+                self.workspace_id,
+                list_packings(unit),
+                ids,
+                [metric],
+                days,
+                is_span=False,
+            )
+            write_usage(unit, (metric,), ids, on, np.round(told.astype(np.float64) * by))
+
+    def count(self, band: Band, on: date) -> int:
+        """How many accounts a night left in a band."""
+        with self.store.reading(self.workspace_id) as unit:
+            wanted = select(func.count()).select_from(AccountScore)
+            found = wanted.filter_by(run_on=on, band=band.value)
+            return unit.session.scalars(found).one()
 
     def unwatch(self, on: date) -> None:
         """As a night leaves it that did not come to its end."""

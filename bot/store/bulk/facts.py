@@ -73,6 +73,23 @@ def read_chosen(
     )
 
 
+def read_sample(connection: Connection, workspace_id: int, most: int) -> Facts:
+    """About `most` of the active accounts with their countries, evenly over all ids.
+
+    Everybody where they are not more than that. Ids count on, so that every n-th is an even draw.
+    """
+    active = "FROM accounts WHERE workspace_id = :ours AND is_active"
+    [(count,)] = fetch(connection, f"SELECT COUNT(*) {active}", ours=workspace_id)
+    columns: Columns = [("country", "w")]
+    return _read(
+        connection,
+        f"SELECT {_account_names(columns)} {active} AND id % :every = 0 ORDER BY id",
+        columns,
+        ours=workspace_id,
+        every=max(1, -(-count // most)),
+    )
+
+
 def read_facts(
     connection: Connection,
     workspace_id: int,

@@ -34,6 +34,7 @@ from bot.store.tables.usage import (
     Metric,
     MetricSet,
     MonthlyUsage,
+    UsageBreak,
     UsageChunk,
     UsageDay,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "Touch",
     "TouchedAccount",
     "UnlinkedRef",
+    "UsageBreak",
     "UsageChunk",
     "UsageDay",
     "VocRemark",

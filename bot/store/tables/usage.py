@@ -1,6 +1,7 @@
 """Usage, packed: one row per account and chunk of days, all its metrics inside."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
@@ -72,6 +73,30 @@ class UsageDay(Walled):
     metric: Mapped[str] = mapped_column(String(64), primary_key=True)
     used_on: Mapped[date] = mapped_column(primary_key=True)
     account_count: Mapped[int]
+
+
+class UsageBreak(Scoped):
+    """A day on which a metric moved for everybody at once, until people say what it was.
+
+    `factors` are by ISO day: what all accounts together were of their usual. `ended_on` is the
+    first day on which that was as before again. `noted_on` is the last run that changed the row.
+    """
+
+    __tablename__ = "usage_breaks"
+    __table_args__ = (UniqueConstraint("workspace_id", "metric", "began_on"),)
+
+    metric: Mapped[str] = mapped_column(String(64))
+    began_on: Mapped[date]
+    found_on: Mapped[date]
+    noted_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    factors: Mapped[dict[str, Any]]
+    # Of so many accounts that could be compared on the first day, so many moved along.
+    compared: Mapped[int]
+    moved: Mapped[int]
+    state: Mapped[str] = mapped_column(String(8), default="open")  # open, changed, real
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class MonthlyUsage(OfAccount):
