@@ -3,7 +3,7 @@
 from bot.ask import Ask
 from bot.core.breaks import BreakState
 from bot.registry import OPS, button
-from bot.services.breaks import decide_break
+from bot.services.break_answers import decide_break
 from bot.store import outbox
 from bot.store.breaks import list_break_posts, list_found_breaks
 from bot.views.breaks import DEED, build_break_decided, build_breaks

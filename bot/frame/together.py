@@ -22,11 +22,11 @@ FEWEST_ACCOUNTS = 20
 _FEWEST_OF_COUNTRY = 10
 # Days judged at once, and the past that each is held against.
 _JUDGED, _PAST, _LEAST_PAST = 5, 25, 10
-# No step is one below 15 % of the usual, nor within four of the metric's own spreads.
-_LEAST_STEP = float(-np.log(0.85))
+# Logarithms. No step is one below 15 % of the usual, nor within four of the metric's own spreads.
+_LEAST_STEP = 0.1625
 _SPREADS = 4.0
 # A slow step: five days together 10 % off, every one of them by more than a third of that.
-_LEAST_SLOW = float(-np.log(0.9))
+_LEAST_SLOW = 0.1054
 _LEAST_SHARE = 0.6
 # A day that is off by less than this part of the step is as before.
 _LEFT_OF_STEP = 1 / 3

@@ -1,4 +1,4 @@
-"""Looks every night whether a metric moved for everybody at once; people say what it was.
+"""Looks every night whether a metric moved for everybody at once.
 
 Refuses to let such a day make a wave of red accounts: until it is decided, its common part is taken
 out of every account's use, so that what is left is each account's own.
@@ -11,14 +11,12 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.ask import Person
 from bot.core.breaks import BreakState, MetricBreak
-from bot.core.refusal import AlreadyDone, Refusal
 from bot.frame.broken import build_search_mending
 from bot.frame.tables import Tables
 from bot.frame.together import Days, Step, find_step, is_as_before, read_factors
 from bot.services.outlook import Outlook, read_outlook
-from bot.store.breaks import list_known_breaks, read_break
+from bot.store.breaks import list_known_breaks
 from bot.store.bulk import facts
 from bot.store.bulk.once import insert_once
 from bot.store.bulk.usage_read import BLOCK, read_window
@@ -81,21 +79,6 @@ def look_for_breaks(store: Store, workspace_id: int, run_on: date, columns: Iter
                 _insert(unit, run_on, sample.outlook.days[0], change)
             else:
                 _note(unit, run_on, change)
-
-
-def decide_break(
-    unit: Unit, break_id: int, state: BreakState, by: Person, today: date
-) -> MetricBreak:
-    """What a break was, from the next run on; raises `AlreadyDone` where it needs no saying."""
-    row = unit.session.get(UsageBreak, (unit.workspace_id, break_id), with_for_update=True)
-    if row is None:
-        raise Refusal("no_such_break")
-    if row.state != BreakState.OPEN.value or row.ended_on is not None:
-        raise AlreadyDone("break_decided")
-    row.state, row.decided_on, row.decided_by_id = state.value, today, by.member_id
-    told = {"metric": row.metric, "began_on": row.began_on.isoformat(), "state": state.value}
-    unit.audit(str(by.member_id), "break_decided", str(row.id), **told)
-    return read_break(row)
 
 
 def _read_sample(unit: Unit, run_on: date, columns: Iterable[str]) -> _Sample | None:

@@ -27,6 +27,7 @@ from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
+from tests.stories.tour_of_gaps import break_usage, say_what_it_was
 from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
@@ -166,12 +167,14 @@ def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
 
 def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
+    break_usage(house)
     for number in range(12):
         company.records.add_account(f"未判定{number:02}社", arr=2_000_000)
     for job in whole().jobs:
         house.run_job(job)
     yield house.clicks(person, "digest_all")
     yield house.clicks(person, "book")
+    say_what_it_was(house)
 
 
 def lead_a_team(company: Company, person: str) -> None:
