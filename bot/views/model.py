@@ -12,7 +12,7 @@ from bot.core.say import Say
 from bot.views.blocks import Element, actions, context, divider, section
 from bot.views.elements import button, confirming
 from bot.views.limits import shorten
-from bot.views.model_words import render_curve, render_grade, render_variant
+from bot.views.model_words import render_brief, render_curve, render_grade, render_variant
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.words import word
@@ -24,7 +24,7 @@ APPROVE, REJECT, DISCARD = "model_approve", "model_reject", "model_discard"
 
 SIMULATED = "simulated"
 _NAME, _NOTE = 60, 300
-_MOST_CHANGES, _MOST_VERSIONS, _MOST_VARIANTS = 15, 5, 12
+_MOST_CHANGES, _MOST_VERSIONS, _MOST_VARIANTS, _MOST_WHOLE = 15, 5, 12, 4
 
 
 def build_model(say: Say, page: ModelPage) -> Message:
@@ -57,7 +57,7 @@ def build_model(say: Say, page: ModelPage) -> Message:
 
 
 def build_draft(say: Say, draft: Draft, zone: str, *, may_edit: bool, told: str = "") -> Message:
-    """What the draft changes, whole, and what is to be done next; `told` stands above it."""
+    """What the draft changes, and what is to be done next; `told` stands above it."""
     head = [
         *([section(told)] if told else []),
         section(_draft_lead(say, draft, zone)),
@@ -65,8 +65,8 @@ def build_draft(say: Say, draft: Draft, zone: str, *, may_edit: bool, told: str 
         section(render_bands(say, draft.model)),
     ]
     rows = [
-        [section(render_variant(say, each), _edit(say, draft, each.name) if may_edit else None)]
-        for each in draft.model.variants[:_MOST_VARIANTS]
+        [section(text, _edit(say, draft, name) if may_edit else None)]
+        for name, text in _list_variants(say, draft)
     ]
     tail = [
         context(say("model", "steps", lines=[_step(say, each, zone) for each in draft.steps])),
@@ -74,8 +74,7 @@ def build_draft(say: Say, draft: Draft, zone: str, *, may_edit: bool, told: str 
         *actions(_deeds(say, draft, may_edit=may_edit)),
     ]
     text = told or say("model", "draft_fallback", number=draft.line.number)
-    hidden = len(draft.model.variants) - len(rows)
-    return message(text, fit(head, rows, tail, _more(say), hidden=hidden))
+    return message(text, fit(head, rows, tail, _more(say)))
 
 
 def render_bands(say: Say, model: Model) -> str:
@@ -120,6 +119,16 @@ def _shown(say: Say, change: ModelChange) -> Callable[[Any], Any]:
     if change.kind in ("red_below", "green_from", "neutral"):
         return lambda points: f"{points:g}"
     return lambda value: value
+
+
+def _list_variants(say: Say, draft: Draft) -> list[tuple[str, str]]:
+    """Name and text: the first that are changed whole, the others in a line."""
+    changed = [each.variant for each in draft.changes if each.variant]
+    whole = set(list(dict.fromkeys(changed))[:_MOST_WHOLE])
+    return [
+        (each.name, render_variant(say, each) if each.name in whole else render_brief(say, each))
+        for each in draft.model.variants
+    ]
 
 
 def _history(say: Say, page: ModelPage) -> list[Block]:

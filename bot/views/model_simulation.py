@@ -59,9 +59,10 @@ def build_rest(say: Say, draft: Draft, found: Simulation) -> Message:
     weeks = [say.date(each, with_weekday=False) for each in load.weeks]
     lead = say("model_simulation", "weeks_lead", version=draft.line.number, weeks=weeks)
     rows = [[section(_week(say, draft, each))] for each in load.owners]
+    none = [] if rows else [section(say("model_simulation", "no_alerts"))]
     return message(
         say("model_simulation", "fallback", version=draft.line.number),
-        fit([section(lead)], rows, [], lambda left: [context(_more(say, left))]),
+        fit([section(lead)], rows, none, lambda left: [context(_more(say, left))]),
     )
 
 

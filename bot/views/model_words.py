@@ -71,6 +71,18 @@ def render_variant(say: Say, variant: Variant) -> str:
     )
 
 
+def render_brief(say: Say, variant: Variant) -> str:
+    """A variant in one line: for whom it is, and how much it asks."""
+    return say(
+        "model",
+        "variant_brief",
+        name=shorten(variant.name, _NAME),
+        when=render_when(say, variant.when),
+        weights=len(variant.weights),
+        ceilings=len(variant.ceilings),
+    )
+
+
 def render_problems(say: Say, problems: Sequence[ModelProblem]) -> list[str]:
     """A line a problem, each with its place and its mend; past a dozen their number."""
     lines = [

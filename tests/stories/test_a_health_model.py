@@ -130,6 +130,7 @@ def test_a_curve_at_fault_is_told_by_line_and_a_right_one_is_kept(
     assert "⇒ 0→70, 45→0" in told
 
 
+@pytest.mark.row("E14")
 def test_those_who_lead_read_it_and_csms_do_not(house: House, small: Records) -> None:
     page = house.says(KUDO, "/sakidori model")
     assert "ログイン(最重要):0→0," in page

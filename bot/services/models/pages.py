@@ -30,6 +30,7 @@ from bot.store.tables import Account, AuditEntry, HealthModel, Member
 from bot.store.unit import Unit
 
 _MOST_STEPS = 8
+_STEPS = ("draft_made", "draft_changed", "simulated", "approval_asked", "rejected")
 
 
 def read_page(unit: Unit, reader: Person) -> ModelPage:
@@ -127,7 +128,7 @@ def _list_steps(unit: Unit, row: HealthModel) -> Sequence[Step]:
     wanted = (
         select(AuditEntry)
         .where(AuditEntry.subject == str(row.version))
-        .where(AuditEntry.action.startswith("health_model_"))
+        .where(AuditEntry.action.in_([f"health_model_{each}" for each in _STEPS]))
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .limit(_MOST_STEPS)
     )
