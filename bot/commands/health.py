@@ -5,6 +5,7 @@ from bot.commands.lookup import get_account_id, pressed_account
 from bot.core.vocabulary import Band
 from bot.registry import button, command
 from bot.services.explain import find_explanation
+from bot.services.score_changes import find_changes
 from bot.store.book import get_book
 from bot.store.card_work import read_card_work
 from bot.store.cards import get_card
@@ -54,7 +55,8 @@ def show_card(ask: Ask, account_id: int) -> Reply:
         facts = get_card(unit, account_id, ask.today)
         work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
-    return Private(build_card(ask.say, facts, explanation, ask.today, work))
+        changes = find_changes(unit, account_id, ask.today, facts.touched_on, ask.say.locale)
+    return Private(build_card(ask.say, facts, explanation, ask.today, work, changes))
 
 
 def show_book(ask: Ask, band: Band | None, page: int, *, replaces: bool = False) -> Reply:

@@ -6,6 +6,7 @@ from bot.commands.sharing import find_channel_here, share_into_channel
 from bot.core.say import Say
 from bot.registry import CS_TEAM, button, form
 from bot.services.explain import find_explanation
+from bot.services.score_changes import find_changes
 from bot.store.card_work import read_card_work
 from bot.store.cards import get_card, get_standing
 from bot.views.account_card import build_card
@@ -34,4 +35,5 @@ def _build(ask: Ask, account_id: int, say: Say) -> tuple[str, Message]:
         facts = get_card(unit, account_id, ask.today)
         work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, say.locale)
-    return facts.name, build_card(say, facts, explanation, ask.today, work)
+        changes = find_changes(unit, account_id, ask.today, facts.touched_on, say.locale)
+    return facts.name, build_card(say, facts, explanation, ask.today, work, changes)

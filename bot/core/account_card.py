@@ -77,6 +77,11 @@ class AccountCard:
     history: Sequence[tuple[date, float]]
     """Scores of the last 90 days by day, oldest first; days without a score are missing."""
 
+    @property
+    def touched_on(self) -> date | None:
+        """The day of the last contact."""
+        return self.last_touch.touched_on if self.last_touch else None
+
 
 @dataclass(frozen=True)
 class BookRow:

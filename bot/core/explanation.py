@@ -15,7 +15,7 @@ class Reason:
     `unit` is the measure's (share, days …), `points` what it adds to the neutral score; None
     unless it was used. `sources` are the kinds of facts it reads, `last_on` the day of the newest
     of them where it is known. Older than `valid_days` (business days of usage, else calendar days)
-    a value is left out; None where it never is.
+    a value is left out; None where it never is. `measure` is its name in the catalogue.
     """
 
     label: str
@@ -27,6 +27,7 @@ class Reason:
     sources: Sequence[str] = ()
     last_on: date | None = None
     valid_days: int | None = None
+    measure: str = ""
 
     @property
     def is_of_usage(self) -> bool:

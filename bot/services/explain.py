@@ -85,10 +85,11 @@ def _list_slow(calendar: WorkCalendar, details: Details, data_on: date | None) -
 
 def list_rows(unit: Unit, account_id: int, on: date, scored_on: date | None) -> list[Evidence]:
     """The rows behind the measures; those too old for the score of `scored_on` say so."""
-    return [_judge(row, scored_on or on) for row in list_evidence(unit, account_id, on)]
+    return [judge_row(row, scored_on or on) for row in list_evidence(unit, account_id, on)]
 
 
-def _judge(row: Evidence, scored_on: date) -> Evidence:
+def judge_row(row: Evidence, scored_on: date) -> Evidence:
+    """The row, marked where it is too old for the score of that day."""
     measure = load_catalogue().get(row.kind)
     limit = measure.validity_days if measure else None
     if limit is None or (scored_on - row.on).days <= limit:
@@ -142,6 +143,7 @@ def _reason(detail: Detail, files: Files, locale: str) -> Reason:
         sources=_sources(measure),
         last_on=last_on,
         valid_days=measure.validity_days,
+        measure=measure.name,
     )
 
 

@@ -50,7 +50,7 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         decision_makers=decision_makers,
         renewal=find_renewals(unit, [account_id], on).get(account_id, Renewal()),
         remark=_find_remark(unit, account_id, on),
-        last_touch=_find_touch(unit, account_id, on),
+        last_touch=find_last_touch(unit, account_id, on),
         history=list_history(unit, account_id, on),
     )
 
@@ -134,7 +134,7 @@ def _find_remark(unit: Unit, account_id: int, on: date) -> Remark | None:
     )
 
 
-def _find_touch(unit: Unit, account_id: int, on: date) -> LastTouch | None:
+def find_last_touch(unit: Unit, account_id: int, on: date) -> LastTouch | None:
     """The newest touch; a date agreed before it stands while it lies after it."""
     newest = (Touch.touched_on.desc(), Touch.known_at.desc(), Touch.id)
     known = select(Touch).where(Touch.account_id == account_id, Touch.touched_on <= on)

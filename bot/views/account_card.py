@@ -1,5 +1,6 @@
 """The account card: who and how urgent, why, what next, then the facts; buttons last."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import floor
 
@@ -7,6 +8,7 @@ from bot.core.account_card import AccountCard, LastTouch
 from bot.core.card_work import NO_CARD_WORK, CardWork
 from bot.core.explanation import Explanation
 from bot.core.say import Say
+from bot.core.score_change import WEEK, Comparison
 from bot.core.vocabulary import Band, Difficulty
 from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
@@ -14,6 +16,7 @@ from bot.views.card_work import build_memory, list_alert_ways, render_next
 from bot.views.elements import button, overflow
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
+from bot.views.score_changes import render_brief
 from bot.views.score_chart import build_score_chart
 from bot.views.surfaces import message
 from bot.views.why import render_value
@@ -30,8 +33,9 @@ def build_card(
     explanation: Explanation | None,
     today: date,
     work: CardWork = NO_CARD_WORK,
+    changes: Sequence[Comparison] = (),
 ) -> Message:
-    """The card with its buttons; `work` is what is open and was done."""
+    """The card with its buttons; `work` is what is open and was done, `changes` what moved it."""
     standing = card.standing
     text = say(
         "card",
@@ -42,7 +46,8 @@ def build_card(
     )
     blocks = [
         section(_lead(say, card, today)),
-        section("\n".join(_why(say, card, explanation))),
+        section("\n".join(_why(say, card, explanation, changes))),
+        *([section("\n".join(render_brief(say, changes, today)))] if changes else []),
         section(render_next(say, work, today) + "\n" + _next(say, card.last_touch, today)),
         *_buttons(say, card, work),
         divider(),
@@ -78,11 +83,18 @@ def _lead(say: Say, card: AccountCard, today: date) -> str:
     )
 
 
-def _why(say: Say, card: AccountCard, explanation: Explanation | None) -> list[str]:
+def _why(
+    say: Say,
+    card: AccountCard,
+    explanation: Explanation | None,
+    changes: Sequence[Comparison],
+) -> list[str]:
     standing = card.standing
     lines = [_by_hand(say, card)] if standing.by_hand else []
     if standing.score is not None:
-        change, days = _change(card)
+        # What is told of the week in points is not told once more, nor across two models.
+        is_told = any(WEEK in each.since for each in changes)
+        change, days = (None, 0) if is_told else _change(card)
         told = say(
             "card",
             "measured",

@@ -7,14 +7,17 @@ from math import floor
 
 from bot.core.explanation import Evidence, Explanation, Reason
 from bot.core.say import Say
+from bot.core.score_change import Comparison
 from bot.core.standing import Standing
 from bot.views.blocks import actions, context, section
-from bot.views.elements import button
+from bot.views.elements import button, select
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
+from bot.views.score_changes import render_changes
 from bot.views.surfaces import fit, message
 from bot.views.words import band_word, word
 
+ROWS = "why_rows"
 _NAME, _QUOTE = 80, 160
 
 
@@ -28,6 +31,7 @@ class WhyPage:
     explanation: Explanation | None
     evidence: Sequence[Evidence]
     today: date
+    changes: Sequence[Comparison] = ()
 
 
 def build_why(say: Say, page: WhyPage) -> Message:
@@ -80,27 +84,29 @@ def _paragraphs(say: Say, page: WhyPage) -> list[str]:
     made: list[str] = []
     if page.explanation:
         told = page.explanation
+        made += render_changes(say, page.changes, page.today)
         made += _group(say, "downs", told.downs(None))
         made += _group(say, "ups", told.ups(None))
         made += _group(say, "evens", told.evens())
-        left_out = [_left_out(say, each, page.today) for each in told.left_out()]
+        left_out = [render_left_out(say, each, page.today) for each in told.left_out()]
         left_out += [say("why", "out_unasked", labels=told.unasked)] if told.unasked else []
         made += [_lines(say("why", "left_out"), left_out)] if left_out else []
-    rows = [_evidence(say, each, page.today) for each in page.evidence]
+    rows = [render_row(say, each, page.today) for each in page.evidence]
     return made + ([_lines(say("why", "rows"), rows)] if rows else [])
 
 
 def _group(say: Say, name: str, reasons: Sequence[Reason]) -> list[str]:
     if not reasons:
         return []
-    return [_lines(say("why", name), [_reason(say, each) for each in reasons])]
+    return [_lines(say("why", name), [render_reason(say, each) for each in reasons])]
 
 
 def _lines(title: str, lines: Iterable[str]) -> str:
     return "\n".join([title, *lines])
 
 
-def _reason(say: Say, reason: Reason) -> str:
+def render_reason(say: Say, reason: Reason) -> str:
+    """A measure in points, with its value, meaning and sources."""
     sources = [say("why", f"source_{each}") for each in reason.sources]
     return say(
         "why",
@@ -113,7 +119,8 @@ def _reason(say: Say, reason: Reason) -> str:
     )
 
 
-def _left_out(say: Say, reason: Reason, today: date) -> str:
+def render_left_out(say: Say, reason: Reason, today: date) -> str:
+    """A measure that does not count, and why."""
     return say(
         "why",
         f"out_{reason.state}",
@@ -126,7 +133,8 @@ def _left_out(say: Say, reason: Reason, today: date) -> str:
     )
 
 
-def _evidence(say: Say, row: Evidence, today: date) -> str:
+def render_row(say: Say, row: Evidence, today: date) -> str:
+    """A row behind a measure; one that is too old says so."""
     told = say(
         "why",
         f"row_{row.kind}",
@@ -157,6 +165,8 @@ def _slow(say: Say, slow: Sequence[date], today: date) -> str:
 
 def _buttons(say: Say, page: WhyPage) -> list[Block]:
     ref = str(page.account_id)
-    return actions(
-        [button(word(say, "card"), "card", ref), button(word(say, "score"), "score", ref)]
-    )
+    reasons = page.explanation.reasons if page.explanation else ()
+    measures = [(each.label, f"{ref}:{each.measure}") for each in reasons if each.measure]
+    rows = [select(measures, ROWS, say("why", "choose_rows"))] if measures else []
+    card = button(word(say, "card"), "card", ref)
+    return actions([*rows, card, button(word(say, "score"), "score", ref)])

@@ -92,6 +92,7 @@ class Records:
         values: Values | None = None,
         cap: int = 0,
         variant: int = -1,
+        version: int = 1,
     ) -> None:
         """A measured score of one day; `values` by measure, with the cap and the variant used."""
         with self._writing() as unit:
@@ -99,7 +100,7 @@ class Records:
             row = AccountScore(
                 run_on=on,
                 account_id=account.id,
-                model_version=1,
+                model_version=version,
                 score=score,
                 band=band.value,
                 coverage=0.9 if score is not None else 0.2,

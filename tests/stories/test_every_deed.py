@@ -115,6 +115,7 @@ def ask_every_command(house: House, person: str) -> Iterator[str]:
 def press_every_button(company: Company, person: str) -> Iterator[str]:
     house, acme = company.house, company.acme
     yield house.clicks(person, "why")
+    yield house.clicks(person, "why_rows", choose="NPS")
     house.says(person, "/health アクメ")
     house.clicks(person, "score")
     house.submits(person, band="yellow", reason="R2D2")

@@ -20,6 +20,7 @@ from bot.core.monthly_list import Reason as Occasion
 from bot.core.movement import Movement, Shift
 from bot.core.refusal import Refusal
 from bot.core.say import Say
+from bot.core.score_change import Comparison, Part
 from bot.core.settings import Settings
 from bot.core.slots import Daily, Interval, Monthly, Rule, Weekly
 from bot.core.standing import HandScore, Standing
@@ -46,6 +47,7 @@ from bot.views.digest import DigestPage, build_digest
 from bot.views.help import build_help, build_lost
 from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
+from bot.views.measure_rows import build_measure_rows
 from bot.views.meeting import MeetingPage, build_meeting_view, build_who
 from bot.views.monthly_list import MonthlyPage, build_made, build_monthly
 from bot.views.nightly import Night, build_gap, build_night, build_postponed
@@ -187,6 +189,13 @@ class World:
         tech = dict.fromkeys(Band, self.size)
         return MonthlyList(TODAY, picks, self.size, self.size, tech, [TODAY] * 2)
 
+    def changes(self) -> list[Comparison]:
+        parts = [Part(self.text, None, -7 - number) for number in range(self.size)]
+        parts += [Part(self.text, 30, None), Part(self.text, 0, -120, is_ceiling=True)]
+        then, many = TODAY - timedelta(days=7), TODAY - timedelta(days=400)
+        alike = Comparison(["week"], then, 74.1, 48.0, (1, 1), (0.9, 0.6), parts)
+        return [alike, Comparison(["contact"], many, 74.1, 48.0, (1, 2), (0.9, 0.9))]
+
     def digest(self, **more: Any) -> DigestPage:
         rows = [self.row(number) for number in range(self.size)]
         items = [self.item(number, row) for number, row in enumerate(rows)]
@@ -251,11 +260,15 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
 def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     name, told = world.text, world.explanation()
     for number in range(8):
-        card = build_card(say, world.card(world.standing(number)), told, TODAY)
+        facts, changes = world.card(world.standing(number)), world.changes()[: number % 3]
+        card = build_card(say, facts, told, TODAY, changes=changes)
         yield f"card {number}", card
     yield "shared card", with_sharer(say, card, "U1")
     standing = world.standing(1)
-    yield "why", build_why(say, WhyPage(7, name, standing, told, world.evidence(), TODAY))
+    page = WhyPage(7, name, standing, told, world.evidence(), TODAY, world.changes())
+    yield "why", build_why(say, page)
+    of_one = build_measure_rows(say, 7, name, told.reasons[0], world.evidence(), TODAY)
+    yield "rows of a measure", of_one
     yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, [], TODAY))
     yield "score form", build_score_form(say, 7, name, standing, "red")
     yield "first score form", build_score_form(say, 7, name, Standing(), None)

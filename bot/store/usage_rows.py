@@ -1,0 +1,61 @@
+"""One account's daily usage as rows for people, the newest days first. Free of numpy."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from math import isnan
+from struct import unpack
+
+from sqlalchemy import select
+
+from bot.core.explanation import Evidence
+from bot.store.metrics import list_metrics, list_packings
+from bot.store.tables import UsageChunk
+from bot.store.unit import Unit
+
+# A chunk holds 64 days, so that two hold any stretch of these.
+DAYS = 10
+_CHUNK_DAYS = 64
+_CHUNKS = 2
+
+
+def list_usage_rows(
+    unit: Unit, account_id: int, names: Collection[str], on: date
+) -> list[Evidence]:
+    """Values of the metrics on the last days up to `on`; `key` means all of key features.
+
+    Days without a value are missing.
+    """
+    metrics = list_metrics(unit)
+    wanted = {name for name, each in metrics.items() if name in names}
+    if "key" in names:
+        wanted |= {name for name, each in metrics.items() if each.is_key}
+    rows = [
+        row for row in _read(unit, account_id, wanted, on) if on - timedelta(days=DAYS) < row.on
+    ]
+    return sorted(
+        (row for row in rows if row.on <= on), key=lambda row: (-row.on.toordinal(), row.text)
+    )
+
+
+def _read(unit: Unit, account_id: int, names: Collection[str], on: date) -> Iterator[Evidence]:
+    packings = list_packings(unit)
+    stored = (
+        select(UsageChunk)
+        .where(UsageChunk.account_id == account_id)
+        .where(UsageChunk.starts_on > on - timedelta(days=_CHUNK_DAYS * _CHUNKS))
+        .where(UsageChunk.starts_on <= on)
+    )
+    for chunk in unit.session.scalars(stored):
+        held = packings[chunk.metric_set_id].names
+        values = unpack(f"<{len(chunk.matrix) // chunk.width}{_letter(chunk.width)}", chunk.matrix)
+        for place, name in enumerate(held):
+            days = values[place * _CHUNK_DAYS : (place + 1) * _CHUNK_DAYS] if name in names else ()
+            for day, value in enumerate(days):
+                if not isnan(value):
+                    yield Evidence(
+                        "usage", chunk.starts_on + timedelta(days=day), text=name, figure=value
+                    )
+
+
+def _letter(width: int) -> str:
+    return "f" if width == 4 else "d"
