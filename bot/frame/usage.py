@@ -213,7 +213,9 @@ class Usage:
         part, weights = self._window(name, days, skip)
         table = self._tables.read(name, part)
         is_weekday = self._weekdays[part, None] == np.arange(_WEEK)
-        by_weekday = (weights[:, :, None] * is_weekday[:, None, :]).reshape(len(weights), -1)
+        by_weekday = weights[:, :, None] * is_weekday[:, None, :]
+        # Not -1: of a history that is shorter than the window no day is left to reckon it from.
+        by_weekday = by_weekday.reshape(len(weights), weights.shape[1] * _WEEK)
         return self._own_week(table.values @ by_weekday), self._own_week(table.present @ by_weekday)
 
     def _own_week(self, by_country: FloatArray) -> FloatArray:

@@ -130,6 +130,39 @@ def test_a_curve_at_fault_is_told_by_line_and_a_right_one_is_kept(
     assert "⇒ 0→70, 45→0" in told
 
 
+def test_a_measure_is_taken_out_and_caps_are_told_by_line(house: House, small: Records) -> None:
+    begin(house)
+    house.clicks(OPS, "model_variant")
+    house.submits(OPS, what="voc")
+    assert house.submits(OPS, remove=["remove"]).get("closed")
+    assert "without_usage:「VoC」を削除(これまで重要)" in house.reads(OPS)[-1]
+    house.clicks(OPS, "model_variant")
+    house.submits(OPS, what="caps")
+    wrong = house.submits(OPS, caps="入金の遅れ >= 14: 69\n入金の遅れ = 45: 49")["errors"]["caps"]
+    assert "2行目" in wrong
+    assert "1行目" not in wrong
+    assert house.submits(OPS, caps="").get("closed")
+    assert "上限の条件を変更(2件 → 0件)" in house.reads(OPS)[-1]
+
+
+def test_an_old_button_never_acts_on_a_draft_it_did_not_show(house: House, small: Records) -> None:
+    begin(house)
+    direct = house.visitor.direct(OPS)
+    page = house.visitor.messages(OPS, direct)[-1]["ts"]
+    change_bands(house, OPS, red_below="45")
+    house.visitor.clicks(OPS, direct, "model_discard", ts=page)
+    house.rest()
+    assert "上書きはしていません" in house.reads(OPS)[-1]
+    assert models(house)[-1] == (2, "draft")
+    assert "下書きの第2版を破棄しました" in press_newest(house, "model_discard")
+    assert "この下書きはもうありません" in house.clicks(OPS, "model_bands") + house.form(OPS)
+
+
+def press_newest(house: House, deed: str) -> str:
+    open_draft(house, OPS)
+    return house.clicks(OPS, deed)
+
+
 @pytest.mark.row("E14")
 def test_those_who_lead_read_it_and_csms_do_not(house: House, small: Records) -> None:
     page = house.says(KUDO, "/sakidori model")

@@ -25,6 +25,7 @@ from tests.stories.first_hour import (
     change,
     furnish,
     id_of,
+    models,
     open_setup,
     tasks_of,
     walk_to,
@@ -161,5 +162,7 @@ def test_a_decision_after_four_weeks_is_not_asked_again(house: House, small: Rec
     house.clicks_form(OPS, "しきい値")
     assert "暫定です" in house.form(OPS)
     house.submits(OPS, red_below="55")
+    assert "しきい値の下書きを作りました" in house.form(OPS)
+    assert models(house) == [(1, "active"), (2, "draft")]
     house.run_job("revision")
     assert revisions(house) == []

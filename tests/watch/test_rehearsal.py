@@ -7,7 +7,7 @@ import pytest
 from bot.core.model_simulation import Simulation
 from bot.core.vocabulary import Band
 from bot.health.edits import with_bands
-from bot.health.model import HealthDocument, load_default
+from bot.health.model import HealthDocument, load_default, load_shipped
 from bot.services.models.simulating import simulate
 from bot.services.watch.rehearsal import COUNTED, LEAD
 from bot.store.tables import Invoice
@@ -95,6 +95,16 @@ def test_a_stricter_edge_is_told_with_its_alerts_and_money(company: Company) -> 
     assert found.unscored[0] == found.unscored[1]
     assert steps[-1] == (COUNTED + LEAD, COUNTED + LEAD)
     assert Simulation.from_json(found.to_json()) == found
+
+
+def test_a_history_shorter_than_the_windows_is_lived_through_as_well(company: Company) -> None:
+    sato = company.hire("Sato")
+    company.add_account("A", owner_id=sato, touch="high", stage="adoption")
+    company.use("A", date(2026, 11, 2), LAST)
+    found = simulate(
+        company.store, company.workspace_id, load_shipped("by_segment"), 1, LAST, size=1
+    )
+    assert found.accounts == found.alerts.accounts == 1
 
 
 def test_nothing_is_written(company: Company) -> None:
