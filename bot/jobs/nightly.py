@@ -10,10 +10,13 @@ from bot.core.vocabulary import Band
 from bot.errors import Failure, attempt
 from bot.people import build_calendar
 from bot.registry import job
+from bot.services.gaps import list_sources
 from bot.store import outbox
 from bot.store.breaks import break_key, list_ended_breaks, list_found_breaks
+from bot.store.gaps import list_told_outages
 from bot.store.members import list_ops_users
 from bot.views.breaks import build_breaks, build_breaks_over
+from bot.views.gaps import build_late, build_returned
 from bot.views.nightly import Night, build_failed, build_gap, build_night, build_postponed
 from bot.views.reply import Message, Post
 
@@ -48,7 +51,8 @@ def nightly(turn: JobTurn) -> list[Post]:
     if night.data_on is not None and _is_behind(night, calendar):
         gap = build_gap(turn.say, run_on, night.data_on)
         posts += _posts(f"gap:{night.data_on}", audiences, gap)
-    return [*posts, *_list_break_news(turn, run_on, audiences)]
+    posts += _list_break_news(turn, run_on, audiences)
+    return [*posts, *_list_source_news(turn, run_on, night.data_on, audiences)]
 
 
 def _list_break_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[Post]:
@@ -61,6 +65,26 @@ def _list_break_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[
     if over:
         told = build_breaks_over(turn.say, run_on, over)
         posts += _posts(f"break-over:{run_on}", audiences, told)
+    return posts
+
+
+def _list_source_news(
+    turn: JobTurn, run_on: date, data_on: date | None, audiences: list[str]
+) -> list[Post]:
+    """Each source that is late, once for each day it stopped at; and when it has come again.
+
+    A metric that stopped with all the others is told as the whole feed's gap.
+    """
+    with turn.reading() as unit:
+        sources = list_sources(unit, run_on)
+        told_outages = list_told_outages(unit, [each.returned_key for each in sources])
+    posts = []
+    for each in sources:
+        if each.is_late and not (each.is_metric and each.last_on == data_on):
+            posts += _posts(each.outage_key, audiences, build_late(turn.say, each))
+        elif each.returned_key in told_outages:
+            told = build_returned(turn.say, each)
+            posts += _posts(f"source-back:{each.kind}:{each.last_on}", audiences, told)
     return posts
 
 

@@ -18,7 +18,7 @@ from tests.commands.desk import Desk
 from tests.views.shown import elements_of, problems_of, text_of
 
 _RUN_ON = date(2026, 11, 20)
-_NIGHT: dict[str, object] = {
+NIGHT: dict[str, object] = {
     "by_band": {"green": 117},
     "changed_bands": 0,
     "data_on": "2026-11-19",
@@ -29,7 +29,7 @@ _NIGHT: dict[str, object] = {
 
 @pytest.fixture
 def ops(desk: Desk) -> Member:
-    desk.bench.result = _NIGHT
+    desk.bench.result = NIGHT
     return desk.hire("大野", Role.OPS)
 
 

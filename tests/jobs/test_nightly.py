@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -59,6 +60,16 @@ def test_a_feed_that_stopped_is_told_under_a_key_that_stays_the_same(desk: Desk,
     assert "11/17(火)分で止まっています" in text_of(gap.message)
     assert gap.key == f"gap:2026-11-17:{ops}"
     assert problems_of(gap.message) == []
+
+
+@pytest.mark.row("B1")
+def test_three_days_of_a_dead_feed_are_one_notice(desk: Desk, ops: str) -> None:
+    desk.bench.result = _result("2026-11-16")
+    told = set()
+    for day in (18, 19, 20):
+        posts = nightly(desk.turn(None, date(2026, 11, day)))
+        told |= {post.key for post in posts if not post.key.startswith("nightly")}
+    assert told == {f"gap:2026-11-16:{ops}"}
 
 
 def test_a_company_without_a_usage_feed_has_no_gap(desk: Desk, ops: str) -> None:

@@ -1,12 +1,16 @@
-"""Breaks of everybody's use as ops is told of them, in each state."""
+"""Breaks of everybody's use and the two stages, as ops is told of them in each state."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from bot.core.breaks import BreakState, MetricBreak
+from bot.core.gaps import Acting, Collecting, Gaps
 from bot.core.say import Say
+from bot.core.sources import Source
+from bot.core.vocabulary import Role
 from bot.views.breaks import build_break_decided, build_breaks, build_breaks_over
+from bot.views.gaps import build_gaps, build_late, build_returned
 from bot.views.reply import Message
 
 _ON = date(2026, 11, 19)
@@ -25,6 +29,12 @@ DROP = MetricBreak(
 )
 
 
+def list_data_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
+    """All that ops is told about the data itself."""
+    yield from list_breaks(say, text)
+    yield from list_gaps(say, text, size)
+
+
 def list_breaks(say: Say, text: str) -> Iterator[tuple[str, Message]]:
     """As found, decided and over; a metric of the source is called as it likes."""
     rise = replace(DROP, metric=text, factors={_ON: 1.6})
@@ -37,3 +47,23 @@ def list_breaks(say: Say, text: str) -> Iterator[tuple[str, Message]]:
     yield "breaks over", build_breaks_over(say, RUN_ON, [over, rise])
     for each in decided:
         yield f"break {each.state}", build_break_decided(say, each)
+
+
+def list_gaps(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
+    """Each stage as the bottleneck, with late sources, many of them, and none."""
+    metric = Source(text, _ON, 3, 1.0, is_learned=False, is_metric=True)
+    file = Source("tickets", _ON, 9, 2.0, is_learned=True, returned_from=_ON)
+    sources = [metric, file, *[replace(file, waited_days=0)] * size]
+    poor = Collecting(200, 40, 9, 3, ["renewal", "detractor"], sources, [DROP] * min(size, 9))
+    sound = Collecting(200, 0, 0, 0, [], [], [])
+    idle, stuck = Acting(0, 0, 0, 0, 0, 0, 0, None), Acting(9, 4, 20, 5, 2, 12, 3, 5.25)
+    for name, gaps in {
+        "collect": Gaps(poor, stuck),
+        "act": Gaps(sound, stuck),
+        "neither": Gaps(sound, idle),
+        "nothing": Gaps(Collecting(0, 0, 0, 0, [], [metric], []), idle),
+    }.items():
+        yield f"gaps {name}", build_gaps(say, gaps, frozenset({Role.OPS}))
+    for each in (metric, file):
+        yield "source late", build_late(say, each)
+        yield "source returned", build_returned(say, each)

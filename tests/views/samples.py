@@ -68,7 +68,7 @@ from bot.views.touch import (
 from bot.views.voc_form import build_voc_form, build_voc_recorded
 from bot.views.voc_reaction import build_voc_offer
 from bot.views.why import WhyPage, build_why
-from tests.views.breaks import list_breaks
+from tests.views.breaks import list_data_views
 from tests.views.first_hour import list_first_hour
 from tests.views.samples_of_alerts import list_alert_views
 from tests.views.samples_of_models import list_model_views
@@ -373,7 +373,7 @@ def _general_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     bands = dict.fromkeys(Band, world.size)
     yield "night", build_night(say, Night(TODAY, bands, 3, TODAY, 2, 1))
     yield "empty night", build_night(say, Night(TODAY, {}, 0, None, 0, 0))
-    yield from list_breaks(say, world.text)
+    yield from list_data_views(say, world.text, world.size)
     yield "gap", build_gap(say, TODAY, TODAY - timedelta(days=3))
     busy = Refusal("import_under_way", file_name=world.text[:200])
     yield "postponed", build_postponed(say, TODAY, busy)

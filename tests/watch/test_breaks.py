@@ -25,8 +25,8 @@ FALLEN = "顧客07"
 JAPAN = WorkCalendar("JP")
 
 
-def fill(company: Company, count: int = 40) -> None:
-    """Customers of all sizes in steady use, but for one who stops coming before the break."""
+def fill(company: Company, count: int = 40, *, with_fall: bool = True) -> None:
+    """Customers of all sizes in steady use; one stops coming before the break, unless told."""
     random = np.random.default_rng(11)
     owner_id = company.hire("佐藤")
     length = (LAST_ON - FIRST_ON).days + 1
@@ -50,7 +50,8 @@ def fill(company: Company, count: int = 40) -> None:
     values = np.round(np.array(USUAL)[None, :, None] * size * noise) * is_worked
     ids = np.array(sorted(company.accounts.values()), dtype=np.int64)
     fallen = ids == company.accounts[FALLEN]
-    values[fallen, :, days.index(date(2026, 11, 4)) :] = 0.0
+    if with_fall:
+        values[fallen, :, days.index(date(2026, 11, 4)) :] = 0.0
     with company.store.writing(company.workspace_id) as unit:
         write_usage(unit, METRICS, ids, FIRST_ON, values)
 
@@ -166,3 +167,14 @@ def test_a_feed_of_zeros_leaves_the_days_out(whole: Company) -> None:
     assert found.factor < 0.01
     assert reds(whole, BROKEN_ON + timedelta(days=3)) == 1
     assert {each.account_id for each in whole.episodes()} <= {whole.accounts[FALLEN]}
+
+
+@pytest.mark.row("B1")
+def test_three_days_of_a_dead_feed_open_nothing_and_move_nobody(company: Company) -> None:
+    """The last usage is of Friday the 20th; Monday is a holiday, and nothing comes until Friday."""
+    fill(company, with_fall=False)
+    company.start(BROKEN_ON)
+    company.night(BROKEN_ON + timedelta(days=1))
+    assert company.nights(date(2026, 11, 21), date(2026, 11, 27), step=2) == {}
+    assert [reds(company, date(2026, 11, day)) for day in (21, 27)] == [0, 0]
+    assert breaks(company, date(2026, 11, 27)) == []

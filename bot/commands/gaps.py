@@ -1,0 +1,15 @@
+"""`/sakidori gaps`: whether collecting data or acting on it is what holds things up."""
+
+from bot.ask import Ask
+from bot.registry import LEADERS, command
+from bot.services.gaps import read_gaps
+from bot.views.gaps import build_gaps
+from bot.views.reply import Private, Reply
+
+
+@command("gaps", roles=LEADERS)
+def gaps(ask: Ask) -> Reply:
+    """One sentence, then the figures it rests on and what can be done about them."""
+    with ask.reading() as unit:
+        found = read_gaps(unit, ask.today)
+    return Private(build_gaps(ask.say, found, ask.person.roles))
