@@ -1,5 +1,6 @@
 """The health model as a YAML file: sent to whoever asks, a draft when it is dropped."""
 
+import shutil
 from pathlib import Path
 
 from bot.ask import Ask
@@ -39,15 +40,19 @@ def send_yaml(ask: Ask) -> Reply:
 
 
 def take_model(ask: Ask, path: Path, file_id: str) -> Message | None:
-    """A draft of a dropped file, or what is wrong with it; None for one that was taken before."""
-    mark = f"model:{file_id}"
+    """A draft of a dropped file, or what is wrong with it; None for one that was taken before.
+
+    The file is not kept: the draft holds all that was in it.
+    """
+    mark, data = f"model:{file_id}", path.read_bytes()
+    shutil.rmtree(path.parent, ignore_errors=True)
     with ask.reading() as unit:
         if was_done(unit, mark):
             return None
     try:
         with ask.writing() as unit:
             once(unit, mark)
-            number = take_text(unit, path.read_bytes(), ask.person.slack_user)
+            number = take_text(unit, data, ask.person.slack_user)
     except InvalidModel as invalid:
         return build_bad_file(ask.say, path.name, invalid.problems)
     except Refusal as refusal:

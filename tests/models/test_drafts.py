@@ -111,6 +111,25 @@ def test_where_only_bands_differ_today_is_sorted_by_them_at_once(any_desk: Desk)
         assert sorted(rows) == [(45, "red", 2), (55, "red", 2), (80, "green", 2)]
 
 
+@pytest.mark.row("E11")
+def test_two_who_approve_at_once_put_it_into_use_once(any_desk: Desk) -> None:
+    number = draft(any_desk)
+    simulate(any_desk, number)
+
+    def press(by: str) -> str:
+        try:
+            do(any_desk, lambda unit: approve(unit, number, 1, by, TODAY))
+        except Refusal as refused:
+            return refused.code
+        return "used"
+
+    with ThreadPoolExecutor(2) as people:
+        assert sorted(people.map(press, (SUDA, MIYA))) == ["no_such_model_draft", "used"]
+    assert versions(any_desk) == [(1, "retired"), (2, "active")]
+    actions = [each.action for each in audit(any_desk)]
+    assert actions.count("health_model_activated") == 1
+
+
 def test_where_measures_differ_the_scores_wait_for_the_recompute(desk: Desk) -> None:
     number = draft(desk, LEANER)
     simulate(desk, number)

@@ -199,6 +199,7 @@ def test_a_yaml_file_dropped_into_the_ops_channel_is_a_draft(
     assert "最後に変更した人:森さん" in told
     told = drop(house, write_yaml(stricter, 2, 2), "newest.yaml", tmp_path)
     assert "「newest.yaml」から下書きの第2版" in told
+    assert not list((house.bot.settings.sakidori_state_dir / "drops").glob("*"))
 
 
 def test_the_yaml_of_a_version_comes_as_a_file(house: House, small: Records) -> None:
