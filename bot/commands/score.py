@@ -2,10 +2,13 @@
 
 from bot.ask import Ask
 from bot.commands.lookup import pressed_account
+from bot.core.hand_score import Measured
+from bot.core.refusal import BadInput
 from bot.core.vocabulary import Band
 from bot.registry import CS_TEAM, button, form
-from bot.services.manual_score import give_score, needs_reason
+from bot.services.manual_score import end_score, give_score, needs_reason
 from bot.store.cards import get_standing
+from bot.views.hand_scores import END, build_ended
 from bot.views.reply import CloseForm, FormErrors, Message, OpenForm, Private, Reply
 from bot.views.score_form import (
     BAND,
@@ -52,6 +55,19 @@ def save_score(ask: Ask) -> Reply:
     if is_measured and not reason:
         return FormErrors({REASON: ask.say("score", "reason_needed")})
     return CloseForm(_record(ask, account_id, Band(chosen), reason))
+
+
+@button(END, roles=CS_TEAM)
+def end(ask: Ask) -> Reply:
+    """The score by hand leads no more."""
+    account_id, score_id = pressed_account(ask), ask.value.partition(":")[2]
+    if not score_id.isdigit():
+        raise BadInput
+    with ask.writing() as unit:
+        end_score(unit, account_id, int(score_id), ask.person.member_id, ask.today)
+    with ask.reading() as unit:
+        name, standing = get_standing(unit, account_id, ask.today)
+    return Private(build_ended(ask.say, name, Measured(standing.measured, standing.score)))
 
 
 def _record(ask: Ask, account_id: int, band: Band, reason: str) -> Message:

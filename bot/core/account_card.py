@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.core.hand_score import HeldScore
 from bot.core.money import Money
 from bot.core.standing import Standing
 from bot.core.vocabulary import Band
@@ -76,6 +77,10 @@ class AccountCard:
     last_touch: LastTouch | None
     history: Sequence[tuple[date, float]]
     """Scores of the last 90 days by day, oldest first; days without a score are missing."""
+    by_hand: Sequence[Band | None] = ()
+    """The band by hand that led on each day of `history`; empty where none did."""
+    held: HeldScore | None = None
+    """The score by hand in force, beside what was measured when it was given."""
 
     @property
     def touched_on(self) -> date | None:

@@ -48,6 +48,26 @@ def give_score(
     return given
 
 
+def end_score(unit: Unit, account_id: int, score_id: int, member_id: int, on: date) -> None:
+    """From `on` the measured score leads again; the days before stay as they were.
+
+    AlreadyDone where that score by hand leads no more.
+    """
+    _lock(unit, account_id)
+    in_force = (
+        select(ManualScore)
+        .filter_by(account_id=account_id)
+        .where(ManualScore.given_on <= on, ManualScore.expires_on >= on)
+    )
+    found = list(unit.session.scalars(in_force.order_by(ManualScore.known_at.desc())))
+    if not found or found[0].id != score_id:
+        raise AlreadyDone
+    # An older one that it covered would come back into force.
+    for each in found:
+        each.expires_on = on - timedelta(days=1)
+    unit.audit(str(member_id), "score_by_hand_ended", str(account_id), band=found[0].band)
+
+
 def _lock(unit: Unit, account_id: int) -> None:
     unit.session.execute(select(Account.id).filter_by(id=account_id).with_for_update()).one()
 

@@ -6,8 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
+from bot.core.hand_score import list_bands
 from bot.core.standing import Standing
 from bot.store.book import colleague, find_amounts, find_renewals
+from bot.store.hand_scores import list_given, list_held
 from bot.store.standing import STANDING_COLUMNS, read_standing, with_standing
 from bot.store.tables import (
     Account,
@@ -29,6 +31,9 @@ _Second = aliased(Member, name="second")
 def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
     """The account's card as of `on`; raises sqlalchemy's NoResultFound for an unknown id."""
     account, standing, owner, second = _read_account(unit, account_id, on)
+    history = list_history(unit, account_id, on)
+    given = list_given(unit, account_id, on)
+    held = list_held(unit, on, account_id=account_id) if standing.by_hand else []
     champions, decision_makers = _list_people(unit, account_id)
     return AccountCard(
         id=account.id,
@@ -51,7 +56,9 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         renewal=find_renewals(unit, [account_id], on).get(account_id, Renewal()),
         remark=_find_remark(unit, account_id, on),
         last_touch=find_last_touch(unit, account_id, on),
-        history=list_history(unit, account_id, on),
+        history=history,
+        by_hand=list_bands(given, [day for day, _ in history]) if given else (),
+        held=next(iter(held), None),
     )
 
 

@@ -14,6 +14,7 @@ from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
 from bot.views.card_work import build_memory, list_alert_ways, render_next
 from bot.views.elements import button, overflow
+from bot.views.hand_scores import render_fall
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.score_changes import render_brief
@@ -54,7 +55,7 @@ def build_card(
         *fields(_facts(say, card, today)),
         *_remark(say, card, today),
         *build_memory(say, work, today, has_second=card.second is not None),
-        *build_score_chart(say, card.history),
+        *build_score_chart(say, card.history, by_hand=card.by_hand),
         context(_as_of(say, card)),
     ]
     return message(text, blocks)
@@ -91,6 +92,8 @@ def _why(
 ) -> list[str]:
     standing = card.standing
     lines = [_by_hand(say, card)] if standing.by_hand else []
+    if card.held and card.held.hides_a_fall:
+        lines.append(render_fall(say, card.held))
     if standing.score is not None:
         # What is told of the week in points is not told once more, nor across two models.
         is_told = any(WEEK in each.since for each in changes)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.vocabulary import Band
 from bot.registry import whole
@@ -18,7 +18,7 @@ from bot.services.imports import batches
 from bot.services.playbooks import ensure_shipped
 from bot.slack.reading import read_view
 from bot.store import outbox
-from bot.store.tables import Account, Contract, Member, NpsAnswer
+from bot.store.tables import Account, Contract, ManualScore, Member, NpsAnswer
 from bot.views.import_trouble import build_stopped
 from tests.browser_stories.nonsense import Known, list_nonsense
 from tests.commands.loop_records import add_task
@@ -171,9 +171,12 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
     break_usage(house)
     for number in range(12):
         company.records.add_account(f"未判定{number:02}社", arr=2_000_000)
+    with house.bot.store.writing(house.workspace.id) as unit:
+        unit.session.execute(update(ManualScore).values(expires_on=date(2026, 11, 22)))
     for job in whole().jobs:
         house.run_job(job)
     yield house.clicks(person, "digest_all")
+    yield house.clicks(person, "score_end")
     yield house.clicks(person, "book")
     say_what_it_was(house)
 

@@ -1,7 +1,7 @@
 """Every view the bot shows to people, built from whatever texts and sizes a test chooses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from bot.core.contract_results import RESULTS, Result, Term
 from bot.core.deadlines import NOTICE, PASSED, RENEWAL, Deadline
 from bot.core.digest_item import Item
 from bot.core.explanation import Ceiling, Evidence, Explanation, Reason
+from bot.core.hand_score import HeldScore, Measured
 from bot.core.job_line import JobLine
 from bot.core.meeting import Meeting, Progress, build_meeting
 from bot.core.money import Money
@@ -44,6 +45,7 @@ from bot.views.account_card import build_card
 from bot.views.app_home import HomePage, build_home
 from bot.views.book import build_book
 from bot.views.digest import DigestPage, build_digest
+from bot.views.hand_scores import build_ended, build_ending, build_fallen
 from bot.views.help import build_help, build_lost
 from bot.views.job_list import build_job_list
 from bot.views.language import build_changed, build_language
@@ -270,6 +272,10 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     of_one = build_measure_rows(say, 7, name, told.reasons[0], world.evidence(), TODAY)
     yield "rows of a measure", of_one
     yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, [], TODAY))
+    held = HeldScore(1, 7, name, world.hand, Measured(Band.GREEN, 74.9), Measured(Band.RED, 48.2))
+    yield "score ends", build_ending(say, held, TODAY)
+    yield "score fell", build_fallen(say, replace(held, then=Measured()), TODAY)
+    yield "score ended", build_ended(say, name, Measured())
     yield "score form", build_score_form(say, 7, name, standing, "red")
     yield "first score form", build_score_form(say, 7, name, Standing(), None)
     yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
