@@ -259,6 +259,19 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     yield from list_alert_views(say, world.text, rows)
 
 
+def _score_views(say: Say, name: str, world: World) -> Iterator[tuple[str, Message | View]]:
+    standing = world.standing(1)
+    held = HeldScore(1, 7, name, world.hand, Measured(Band.GREEN, 74.9), Measured(Band.RED, 48.2))
+    yield "score ends", build_ending(say, held, TODAY)
+    yield "score fell", build_fallen(say, replace(held, then=Measured()), TODAY)
+    yield "score ended", build_ended(say, name, Measured())
+    yield "score form", build_score_form(say, 7, name, standing, "red")
+    yield "first score form", build_score_form(say, 7, name, Standing(), None)
+    yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
+    yield "reason wanted", build_reason_wanted(say, 7, name, Band.RED)
+    some = [(world.text, number) for number in range(1, world.size + 1)]
+
+
 def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     name, told = world.text, world.explanation()
     for number in range(8):
@@ -272,15 +285,7 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     of_one = build_measure_rows(say, 7, name, told.reasons[0], world.evidence(), TODAY)
     yield "rows of a measure", of_one
     yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, [], TODAY))
-    held = HeldScore(1, 7, name, world.hand, Measured(Band.GREEN, 74.9), Measured(Band.RED, 48.2))
-    yield "score ends", build_ending(say, held, TODAY)
-    yield "score fell", build_fallen(say, replace(held, then=Measured()), TODAY)
-    yield "score ended", build_ended(say, name, Measured())
-    yield "score form", build_score_form(say, 7, name, standing, "red")
-    yield "first score form", build_score_form(say, 7, name, Standing(), None)
-    yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
-    yield "reason wanted", build_reason_wanted(say, 7, name, Band.RED)
-    some = [(world.text, number) for number in range(1, world.size + 1)]
+    yield from _score_views(say, name, world)
     yield "voc form", build_voc_form(say, Draft(TODAY, world.text, matches=some, said=name))
     filled = Draft(TODAY, world.text, account=(world.text, 7), permalink="https://x/p1")
     yield "filled voc form", build_voc_form(say, filled)
