@@ -269,7 +269,6 @@ def _score_views(say: Say, name: str, world: World) -> Iterator[tuple[str, Messa
     yield "first score form", build_score_form(say, 7, name, Standing(), None)
     yield "recorded", build_recorded(say, 7, name, Band.RED, TODAY, has_reason=False)
     yield "reason wanted", build_reason_wanted(say, 7, name, Band.RED)
-    some = [(world.text, number) for number in range(1, world.size + 1)]
 
 
 def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
@@ -286,6 +285,7 @@ def _account_views(say: Say, world: World) -> Iterator[tuple[str, Message | View
     yield "rows of a measure", of_one
     yield "why of nothing", build_why(say, WhyPage(7, name, Standing(), None, [], TODAY))
     yield from _score_views(say, name, world)
+    some = [(world.text, number) for number in range(1, world.size + 1)]
     yield "voc form", build_voc_form(say, Draft(TODAY, world.text, matches=some, said=name))
     filled = Draft(TODAY, world.text, account=(world.text, 7), permalink="https://x/p1")
     yield "filled voc form", build_voc_form(say, filled)
