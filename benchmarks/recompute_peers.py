@@ -143,7 +143,7 @@ def recompute_by_rows(
     scores = score_frame(document, frame)
     data_on = RUN_ON - timedelta(days=1)
     _begin(store, data_on)
-    bands = [band.value for band in scores.bands()]
+    bands = scores.band_words()
     for first in range(0, len(read), _WRITTEN):
         part = slice(first, first + _WRITTEN)
         with store.writing(1) as unit:

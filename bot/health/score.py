@@ -21,6 +21,7 @@ FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
 
 BAND_ORDER = (Band.RED, Band.YELLOW, Band.GREEN, Band.UNKNOWN)
+_WORDS = tuple(band.value for band in BAND_ORDER)
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class Scores:
     def bands(self) -> list[Band]:
         """Each account's band."""
         return [BAND_ORDER[place] for place in self.band.tolist()]
+
+    def band_words(self) -> list[str]:
+        """Each account's band as it is stored."""
+        return [_WORDS[place] for place in self.band.tolist()]
+
+    def count_bands(self) -> dict[str, int]:
+        """How many accounts each band has, by its stored word; bands without any are left out."""
+        counts = np.bincount(self.band, minlength=len(_WORDS)).tolist()
+        return {word: count for word, count in zip(_WORDS, counts, strict=True) if count}
 
 
 def score_frame(document: HealthDocument, frame: Frame) -> Scores:

@@ -143,7 +143,7 @@ def _run(
                 drop_marks(unit.connection, workspace_id, each.marks)
         if watcher is not None:
             watcher.look(version, frame, scores)
-        by_band.update(band.value for band in scores.bands())
+        by_band.update(scores.count_bands())
     with store.writing(workspace_id) as unit:
         _finish(unit, run_on, by_band if read is read_all else None)
     return RecomputeResult(
@@ -170,7 +170,7 @@ def _write(unit: Unit, outlook: Outlook, model_version: int, scores: Scores) -> 
         outlook.data_on,
         scores.account_ids,
         scores.score,
-        [band.value for band in scores.bands()],
+        scores.band_words(),
         scores.coverage,
         scores.details,
     )

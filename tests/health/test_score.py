@@ -64,6 +64,8 @@ def test_scores_stay_between_0_and_100_and_agree_with_their_band(values: dict[st
     score = None if math.isnan(scores.score[0]) else float(scores.score[0])
     assert score is None or 0 <= score <= 100
     assert scores.bands() == [MODEL.bands.band_of(score)]
+    assert scores.band_words() == [scores.bands()[0].value]
+    assert scores.count_bands() == {scores.bands()[0].value: 1}
     assert BAND_ORDER[-1] is Band.UNKNOWN
 
 

@@ -37,11 +37,11 @@ def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing)
     values = np.full((len(account_ids), len(packing.names), CHUNK_DAYS), np.nan)
     widths = np.full(len(account_ids), chunks.NARROW)
     packings = list_packings(unit)
-    for (set_id, width), group in _alike(rows):
-        at = np.searchsorted(account_ids, np.array([row[2] for row in group], dtype=np.int64))
+    for set_id, width, accounts, matrices in _alike(rows):
+        at = np.searchsorted(account_ids, accounts)
         names = packings[set_id].names
         # A set made later begins with all names of an older one.
-        held = chunks.unpack([row[3] for row in group], width, len(names))
+        held = chunks.unpack(matrices, width, len(names))
         values[at, : len(names)] = held
         widths[at] = width
     return Stored(values, widths)
@@ -69,12 +69,12 @@ def read_window(
     for start in chunks.list_starts(first_on, last_on):
         window, inside = chunks.overlap(start, first_on, length)
         rows = _fetch(connection, workspace_id, start, account_ids, is_span=is_span)
-        for (set_id, width), group in _alike(rows):
+        for set_id, width, accounts, matrices in _alike(rows):
             if width == chunks.WIDE and out.dtype == np.float32:
                 out = out.astype(np.float64)
             names = packings[set_id].names
-            held = chunks.unpack([row[3] for row in group], width, len(names))
-            at, kept = _place(account_ids, group)
+            held = chunks.unpack(matrices, width, len(names))
+            at, kept = _place(account_ids, accounts)
             for place, name in enumerate(metrics):
                 if name in names:
                     out[at, place, window] = held[kept, names.index(name), inside]
@@ -144,18 +144,23 @@ def _fetch(
     )
 
 
-def _alike(rows: list[Row]) -> Iterator[tuple[tuple[int, int], list[Row]]]:
-    """Rows of one metric set and width together; nearly always all of them."""
-    kind = itemgetter(0, 1)
-    if len({kind(row) for row in rows}) > 1:
-        rows = sorted(rows, key=itemgetter(0, 1, 2))
-    for key, group in groupby(rows, key=kind):
-        yield key, list(group)
+def _alike(rows: list[Row]) -> Iterator[tuple[int, int, IdArray, Sequence[bytes]]]:
+    """Metric set, width, accounts and matrices of the rows that share the first two.
+
+    Nearly always all of them do; then no row is looked at on its own.
+    """
+    if not rows:
+        return
+    set_ids, widths, accounts, matrices = zip(*rows, strict=True)
+    if len(set(set_ids)) == len(set(widths)) == 1:
+        yield set_ids[0], widths[0], np.array(accounts, dtype=np.int64), matrices
+        return
+    for _, group in groupby(sorted(rows, key=itemgetter(0, 1, 2)), key=itemgetter(0, 1)):
+        yield from _alike(list(group))
 
 
-def _place(account_ids: IdArray, rows: list[Row]) -> tuple[IdArray | slice, IdArray | slice]:
+def _place(account_ids: IdArray, found: IdArray) -> tuple[IdArray | slice, IdArray | slice]:
     """Where the rows' accounts stand among `account_ids`, and which rows are meant at all."""
-    found = np.fromiter((row[2] for row in rows), dtype=np.int64, count=len(rows))
     if len(found) == len(account_ids) and np.array_equal(found, account_ids):
         return slice(None), slice(None)
     at = np.minimum(np.searchsorted(account_ids, found), len(account_ids) - 1)
