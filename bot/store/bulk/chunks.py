@@ -1,6 +1,5 @@
 """How usage lies in a chunk: which days, which order, how many bytes a number."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -35,10 +34,10 @@ def overlap(start: date, first_on: date, days: int) -> tuple[slice, slice]:
     return slice(low, high), slice(low - shift, high - shift)
 
 
-def unpack(blobs: Sequence[bytes], width: int, metric_count: int) -> NDArray[np.floating]:
-    """[chunk][metric][day of the chunk] of chunks that share width and metric set; read-only."""
+def unpack(packed: bytes, width: int, metric_count: int) -> NDArray[np.floating]:
+    """[chunk][metric][day of the chunk] of chunks in a row that share width and metric set."""
     kind = "<f4" if width == NARROW else "<f8"
-    return np.frombuffer(b"".join(blobs), dtype=kind).reshape(-1, metric_count, CHUNK_DAYS)
+    return np.frombuffer(packed, dtype=kind).reshape(-1, metric_count, CHUNK_DAYS)
 
 
 def pack(values: FloatArray, widths: NDArray[np.int64]) -> list[bytes]:

@@ -20,6 +20,16 @@ from bot.store.unit import Unit
 BLOCK = 4_096
 IdArray = NDArray[np.int64]
 
+# Metric set, width, accounts, and their matrices one after the other.
+_Alike = tuple[int, int, IdArray, bytes]
+
+_ROWS = "metric_set_id, width, account_id, matrix"
+# The length tells an SQLite that would end a text at its first zero byte.
+_GATHERED = (
+    "MIN(metric_set_id), MAX(metric_set_id), MIN(width), MAX(width), json_group_array(account_id),"
+    " CAST(group_concat(matrix, '') AS BLOB), SUM(LENGTH(matrix))"
+)
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -31,13 +41,13 @@ class Stored:
 
 def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing) -> Stored | None:
     """What is stored of these accounts for the chunk that begins on `start`; None for nothing."""
-    rows = _fetch(unit.connection, unit.workspace_id, start, account_ids, is_span=False)
-    if not rows:
+    groups = list(_gather(unit.connection, unit.workspace_id, start, account_ids, is_span=False))
+    if not groups:
         return None
     values = np.full((len(account_ids), len(packing.names), CHUNK_DAYS), np.nan)
     widths = np.full(len(account_ids), chunks.NARROW)
     packings = list_packings(unit)
-    for set_id, width, accounts, matrices in _alike(rows):
+    for set_id, width, accounts, matrices in groups:
         at = np.searchsorted(account_ids, accounts)
         names = packings[set_id].names
         # A set made later begins with all names of an older one.
@@ -68,8 +78,8 @@ def read_window(
     out = np.full((len(account_ids), len(metrics), length), np.nan, dtype=np.float32)
     for start in chunks.list_starts(first_on, last_on):
         window, inside = chunks.overlap(start, first_on, length)
-        rows = _fetch(connection, workspace_id, start, account_ids, is_span=is_span)
-        for set_id, width, accounts, matrices in _alike(rows):
+        groups = _gather(connection, workspace_id, start, account_ids, is_span=is_span)
+        for set_id, width, accounts, matrices in groups:
             if width == chunks.WIDE and out.dtype == np.float32:
                 out = out.astype(np.float64)
             names = packings[set_id].names
@@ -125,18 +135,43 @@ def export_usage(
             yield int(ids[account]), names[metric], days[0] + timedelta(days=day), value
 
 
-def _fetch(
+def _gather(
     connection: Connection, workspace_id: int, start: date, ids: IdArray, *, is_span: bool
-) -> list[Row]:
+) -> Iterator[_Alike]:
+    """The chunks of `start` by metric set and width, SQLite's put together by itself.
+
+    It works without Python's lock, so that a block is read while another is scored; a row in
+    Python asks for the lock each time. Of several sets or widths, rows are read one by one.
+    """
     if not len(ids):
-        return []
+        return
+    if connection.dialect.name == "sqlite":
+        found = _fetch(connection, _GATHERED, workspace_id, start, ids, is_span=is_span)
+        first, last, narrow, wide, accounts, packed, size = found[0]
+        if first is None:
+            return
+        if first == last and narrow == wide and len(packed) == size:
+            yield first, wide, np.array(json.loads(accounts), dtype=np.int64), packed
+            return
+    yield from _alike(_fetch(connection, _ROWS, workspace_id, start, ids, is_span=is_span))
+
+
+def _fetch(
+    connection: Connection,
+    columns: str,
+    workspace_id: int,
+    start: date,
+    ids: IdArray,
+    *,
+    is_span: bool,
+) -> list[Row]:
     which = "account_id BETWEEN :low AND :high"
     given: dict[str, object] = {"low": int(ids[0]), "high": int(ids[-1])}
     if not is_span:
         which, given = is_one_of(connection, "account_id"), {"ids": one_of(connection, ids)}
     return fetch(
         connection,
-        "SELECT metric_set_id, width, account_id, matrix FROM usage_chunks"
+        f"SELECT {columns} FROM usage_chunks"
         f" WHERE workspace_id = :ours AND starts_on = :start AND {which}",
         ours=workspace_id,
         start=start,
@@ -144,16 +179,13 @@ def _fetch(
     )
 
 
-def _alike(rows: list[Row]) -> Iterator[tuple[int, int, IdArray, Sequence[bytes]]]:
-    """Metric set, width, accounts and matrices of the rows that share the first two.
-
-    Nearly always all of them do; then no row is looked at on its own.
-    """
+def _alike(rows: list[Row]) -> Iterator[_Alike]:
+    """Nearly always all rows share set and width; then none is looked at on its own."""
     if not rows:
         return
     set_ids, widths, accounts, matrices = zip(*rows, strict=True)
     if len(set(set_ids)) == len(set(widths)) == 1:
-        yield set_ids[0], widths[0], np.array(accounts, dtype=np.int64), matrices
+        yield set_ids[0], widths[0], np.array(accounts, dtype=np.int64), b"".join(matrices)
         return
     for _, group in groupby(sorted(rows, key=itemgetter(0, 1, 2)), key=itemgetter(0, 1)):
         yield from _alike(list(group))
