@@ -1,5 +1,7 @@
 """Templates come in pairs that say the same things, each in its own language only."""
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,12 @@ from jinja2 import Environment
 from tests.architecture.words import JAPANESE, TEMPLATES, blocks_of
 
 FILES = sorted(TEMPLATES.rglob("*.j2"))
+
+_TAG = re.compile(r"\{%.*?%\}")
+_ENDS_IN_A_TAG = re.compile(r"\{% (if|elif|endif|endfor)\b[^%]*%\}$")
+_GOES_ON_IN_A_TAG = re.compile(
+    r"\{% (block|endblock|else|elif|endif|endfor|for|set)\b|\{% if [^%]*%\}$"
+)
 
 
 def _twin(path: Path) -> Path:
@@ -39,3 +47,23 @@ def _spoken(path: Path) -> str:
 def test_an_english_template_holds_no_japanese(path: Path) -> None:
     found = [line for line in _spoken(path).splitlines() if JAPANESE.search(line)]
     assert found == []
+
+
+def _is_glued(line: str, following: str) -> bool:
+    """Whether the end of the line, taken away behind a tag, was meant to part two texts."""
+    says = _TAG.sub("", line).strip()
+    goes_on = bool(following) and not _GOES_ON_IN_A_TAG.match(following)
+    return bool(says and _ENDS_IN_A_TAG.search(line) and goes_on)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_two_lines_run_into_one(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    found = [line[-60:] for line, following in pairwise(lines) if _is_glued(line, following)]
+    assert found == [], "leave an empty line after the tag: the first line's end is taken away"
+
+
+def test_a_line_that_ends_in_a_tag_needs_an_empty_one_behind_it() -> None:
+    assert _is_glued("It moved.{% if ended %}", "It is back.{% endif %}")
+    assert not _is_glued("It moved.{% if ended %}", "")
+    assert not _is_glued("{% if ended %}", "It is back.")
