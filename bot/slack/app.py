@@ -123,12 +123,15 @@ class Edge:
 
     def _open_and_begin(self, asked: Asked) -> None:
         view = self.runner.skeleton(asked.request)
-        opened = replace(asked, opened_view=self.answers.open_form(asked, view))
+        form = self.answers.open_form(asked, view)
+        opened = replace(asked, opened_view=form)
         try:
+            if form is None:
+                raise Refusal("form_not_opened")
             self.pool.submit(lambda: self._answer(opened))
-        except Busy as busy:
+        except Refusal as refusal:
             say = self._plain_voice(asked.request)
-            self.answers.say(opened, refused(asked.request, say, busy))
+            self.answers.say(opened, refused(asked.request, say, refusal))
 
     def _answer(self, asked: Asked) -> None:
         self.answers.say(asked, self.runner.handle(asked.request))

@@ -23,8 +23,10 @@ export class Composer {
     this.input = h("textarea", { class: "composer-input", rows: "1", "data-testid": testId, oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.paste(event) });
     this.commands = new CommandList(this.input, (command) => this.complete(command), `${testId}-commands`);
     this.problem = h("div", { class: "composer-problem", role: "alert", hidden: true, "data-testid": `${testId}-error` });
-    this.node = h("form", { class: "composer", onsubmit: (event) => this.submit(event) }, this.commands.node, this.problem);
-    this.box = h("div", { class: "composer-box" });
+    // Until a place is entered nobody can write: what was typed before would have nowhere to go.
+    this.node = h("form", { class: "composer", hidden: !isThread, onsubmit: (event) => this.submit(event) }, this.commands.node, this.problem);
+    this.tools = h("div", { class: "composer-tools" });
+    this.box = h("div", { class: "composer-box" }, this.input, this.tools);
     this.node.append(this.box);
     this.label();
   }
@@ -36,7 +38,7 @@ export class Composer {
     const text = t(key, { name: channel ? channelTitle(channel) : "" });
     this.input.placeholder = text;
     this.input.setAttribute("aria-label", text);
-    this.box.replaceChildren(this.input, h("div", { class: "composer-tools" }, this.isThread ? null : this.extras(), h("span", { class: "spacer" }), this.sendButton()));
+    this.tools.replaceChildren(...(this.isThread ? [] : this.extras()), h("span", { class: "spacer" }), this.sendButton());
   }
 
   sendButton() {

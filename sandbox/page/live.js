@@ -1,5 +1,5 @@
 // The stream of "something changed" notices. Reconnects by itself, waiting a little longer each
-// time, and reports every reconnection so that the page can catch up on what it missed.
+// time, and reports every connection, the first too: what changed while none stood is not noticed.
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;

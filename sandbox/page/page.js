@@ -199,7 +199,9 @@ export class Page {
   connection(isOnline, isAgain) {
     this.isOnline = isOnline;
     this.drawTopbar();
-    if (isOnline && isAgain) this.refreshWorkspace().then(() => this.refreshShown());
+    if (!isOnline) return;
+    const workspace = isAgain ? this.refreshWorkspace() : Promise.resolve();
+    workspace.then(() => this.refreshShown());
   }
 
   showProgress(progress) {

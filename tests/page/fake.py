@@ -44,6 +44,7 @@ class FakeSandbox:
         self.progress: Json = {"running": False, "steps": []}
         self.answers: dict[str, list[Json]] = {}
         self.delays: dict[str, float] = {}
+        self.is_stream_held = False
 
     def bodies(self, verb: str) -> list[Json]:
         """What was sent to one verb, oldest first."""
@@ -133,6 +134,8 @@ class FakeSandbox:
             }
 
     async def live(self, websocket: WebSocket) -> None:
+        while self.is_stream_held:
+            await asyncio.sleep(0.01)
         await websocket.accept()
         self.loop = asyncio.get_running_loop()
         self.sockets.append(websocket)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.page import samples
 from tests.page.fake import FakeSandbox
@@ -31,6 +31,33 @@ def test_enter_sends_the_line_and_empties_the_box(fake: FakeSandbox, open_as: Op
     sent = fake.take("message")[0]
     assert sent == {"as": "U1", "channel": "D1", "text": "/health アクメ"}
     expect(box).to_have_value("")
+
+
+def test_nobody_can_write_before_the_place_is_known(fake: FakeSandbox, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/api/workspace", lambda route: held.append(route))
+    page.goto(f"{fake.url}/?as=U1&channel=D1&tab=", wait_until="commit")
+    while not held:
+        page.wait_for_timeout(10)
+    box = page.get_by_test_id("composer")
+    assert (box.count(), box.is_visible()) == (1, False)
+    held[0].continue_()
+    page.unroute("**/api/workspace")
+    box.fill("おはよう")
+    box.press("Enter")
+    assert fake.take("message")[0]["text"] == "おはよう"
+
+
+def test_a_broken_stream_leaves_what_is_being_written(fake: FakeSandbox, open_as: OpenAs) -> None:
+    page = open_as()
+    box = page.get_by_test_id("composer")
+    box.press_sequentially("おは")
+    fake.workspace["channels"][0]["name"] = "cs-new"
+    fake.drop_sockets()
+    expect(page.get_by_role("button", name="cs-new")).to_be_visible()
+    expect(box).to_be_focused()
+    box.press_sequentially("よう")
+    expect(box).to_have_value("おはよう")
 
 
 def test_shift_enter_is_a_new_line(fake: FakeSandbox, open_as: OpenAs) -> None:

@@ -30,6 +30,15 @@ def home(*above: str) -> Json:
     return samples.home(*lines, samples.actions(FIND, block_id="find"))
 
 
+def test_what_happens_before_the_stream_stands_is_caught_up(fake: FakeSandbox, page: Page) -> None:
+    fake.is_stream_held = True
+    page.goto(f"{fake.url}/?as=U1&channel=D1&tab=")
+    page.locator(".message-list > *").first.wait_for()
+    fake.stack = [samples.modal(NOTE)]
+    fake.is_stream_held = False
+    expect(page.get_by_label("所感")).to_be_visible()
+
+
 def test_a_home_published_again_leaves_a_begun_search(fake: FakeSandbox, open_as: OpenAs) -> None:
     fake.home = home("担当38社")
     page = open_as(tab="home")

@@ -56,6 +56,16 @@ def test_a_command_opens_a_form_that_is_filled(edge: House, heard: Heard) -> Non
     assert edge.reads(SATO)[-1] == "kept hello"
 
 
+def test_a_form_that_came_too_late_for_slack_is_told(http_edge: House, heard: Heard) -> None:
+    settings = http_edge.sandbox.slack.world.workspace.settings
+    settings.trigger_seconds = 0
+    assert "フォームを開けませんでした" in http_edge.says(SATO, "/sakidori fill")
+    settings.trigger_seconds = 60
+    http_edge.says(SATO, "/sakidori fill")
+    assert "first: […]" in http_edge.form(SATO)
+    assert len(heard.asks) == 1
+
+
 def test_a_wrong_field_is_told_at_the_field(edge: House) -> None:
     edge.says(SATO, "/sakidori fill")
     assert edge.submits(SATO, words="wrong")["errors"] == {"words": "write something else"}
