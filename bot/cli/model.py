@@ -16,7 +16,7 @@ from bot.cli.console import Problem, opened, show, the_workspace
 from bot.clock import today
 from bot.core.model_problem import InvalidModel
 from bot.core.refusal import Refusal
-from bot.core.vocabulary import Role
+from bot.core.vocabulary import Locale, Role
 from bot.foundation import Foundation, spare_what_is_loaded
 from bot.health.model import read_document
 from bot.people import build_person
@@ -26,6 +26,7 @@ from bot.services.models.drafts import find_draft, keep_simulation
 from bot.services.models.files import check_text, describe, take_text
 from bot.store.tables import HealthModel, Member, Workspace
 from bot.texts import Texts
+from bot.views.back_test import render_how, render_past
 from bot.views.model_words import render_problems
 
 if TYPE_CHECKING:
@@ -166,5 +167,13 @@ def _lines(version: int, found: "Simulation") -> list[str]:
         f"  without a score: {found.unscored[0]} → {found.unscored[1]}",
         f"  alerts in four weeks: {alerts.total(after=False)} → {alerts.total(after=True)}"
         f" (of {alerts.accounts} accounts)",
+        *_past(found),
         "Next: sakidori model approve --as SOMEBODY_ELSE",
     ]
+
+
+def _past(found: "Simulation") -> list[str]:
+    """The back-test as in Slack, without its marks; measures by their names."""
+    say = Texts().speak(Locale.EN)
+    told = [*render_past(say, found.past), render_how(say, found.past, {})]
+    return [f"  {line}" for each in told for line in each.replace("*", "").splitlines()]

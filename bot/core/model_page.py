@@ -25,6 +25,7 @@ class Weight:
 class Ceiling:
     """With the measure at or past a value the score stays at or below `score_at_most`."""
 
+    measure: str
     label: str
     unit: str
     at_least: float | None
@@ -96,6 +97,13 @@ class Draft:
     def value(self) -> str:
         """What a button carries: which draft, and in which state it was seen."""
         return f"{self.line.number}:{self.revision}"
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Each measure of the model by the reader's own label."""
+        parts = self.model.variants
+        weighed = {each.measure: each.label for one in parts for each in one.weights}
+        return weighed | {each.measure: each.label for one in parts for each in one.ceilings}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot.core.back_test import BackTest
 from bot.core.band_flow import Flow, Move, Share
 from bot.core.money import Money
 from bot.core.vocabulary import Band
@@ -58,7 +59,8 @@ class Simulation:
 
     Pairs are by the version in use and by the draft: accounts without a score, and the mean share
     of the weight that had data. `by_hand` of those that change band are shown by a score by hand
-    meanwhile. `first` are at most ten of those, by what they pay.
+    meanwhile. `first` are at most ten of those, by what they pay. `past` is the draft held against
+    how contracts ended.
     """
 
     run_on: date
@@ -71,6 +73,7 @@ class Simulation:
     coverage: tuple[float, float]
     by_hand: int
     alerts: AlertLoad
+    past: BackTest
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -90,6 +93,7 @@ class Simulation:
             "owners": [
                 [each.member_id, list(each.before), list(each.after)] for each in self.alerts.owners
             ],
+            "past": self.past.to_json(),
         }
 
     @classmethod
@@ -110,6 +114,7 @@ class Simulation:
             coverage=(kept["coverage"][0], kept["coverage"][1]),
             by_hand=kept["by_hand"],
             alerts=AlertLoad(weeks, owners, kept["rehearsed"]),
+            past=BackTest.from_json(kept["past"]),
         )
 
 

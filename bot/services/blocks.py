@@ -84,6 +84,15 @@ def read_touched(store: Store, workspace_id: int, outlook: Outlook) -> Iterator[
         after = marks[-1][0]
 
 
+def read_those(store: Store, workspace_id: int, outlook: Outlook, account_ids: IdArray) -> Block:
+    """These accounts (ascending, at most a block of them), also those that have left."""
+    with store.reading(workspace_id) as unit:
+        accounts = facts.read_chosen(
+            *(unit.connection, workspace_id, outlook.account_columns, account_ids), with_left=True
+        )
+        return _build_block(unit, outlook, accounts, is_span=False)
+
+
 def read_ahead(blocks: Iterator[Marked]) -> Iterator[Marked]:
     """The same blocks, each read while the one before is being scored.
 

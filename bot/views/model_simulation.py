@@ -1,8 +1,4 @@
-"""What a simulation found: who changes band, money, data, alerts, and what it leaves out.
-
-Further findings about a draft, such as how it would have fared against past churn, are sections of
-their own beside these.
-"""
+"""What a simulation found: who changes band, money, data, alerts, the past, what it leaves out."""
 
 from collections.abc import Sequence
 
@@ -10,6 +6,7 @@ from bot.core.model_page import Draft
 from bot.core.model_simulation import AlertLoad, OwnerLoad, Shifted, Simulation
 from bot.core.money import Money
 from bot.core.say import Say
+from bot.views.back_test import render_how, render_past
 from bot.views.blocks import actions, context, section
 from bot.views.elements import button
 from bot.views.limits import shorten
@@ -37,7 +34,9 @@ def build_simulation(say: Say, draft: Draft, found: Simulation) -> Message:
         _first(say, draft, found),
         _coverage(say, found),
         _alerts(say, draft, found),
+        *render_past(say, found.past),
     ]
+    notes = [render_how(say, found.past, draft.labels), say("model_simulation", "left_out")]
     ways = [
         button(say("model_simulation", "back"), OPEN, style="primary"),
         button(say("model_simulation", "rest"), REST, draft.value),
@@ -47,7 +46,7 @@ def build_simulation(say: Say, draft: Draft, found: Simulation) -> Message:
         [
             section(lead),
             *(section(part) for part in parts if part),
-            context(say("model_simulation", "left_out")),
+            *(context(note) for note in notes if note),
             *actions(ways),
         ],
     )

@@ -16,7 +16,7 @@ from bot.store.engine import build_engine
 from bot.store.tables import Member
 from bot.store.unit import Store
 
-pytestmark = pytest.mark.row("A37", "E11", "E27")
+pytestmark = pytest.mark.row("A37", "B45", "E11", "E27")
 
 OTA, SUDA, SATO = "ota@example.com", "suda@example.com", "sato@example.com"
 
@@ -61,6 +61,8 @@ def test_a_file_is_drafted_simulated_and_approved_by_somebody_else(
     told = run("model", "simulate", "--as", OTA).output
     assert "Version 2 against 1, 0 accounts" in told
     assert "alerts in four weeks: 0 → 0" in told
+    assert "Held against how contracts ended" in told
+    assert "Too few cases to tell (0 churned or contracted and 0 renewed" in told
     assert "changed this draft last" in problem(run("model", "approve", "--as", OTA))
     assert "Version 2 of the health model is in use" in run("model", "approve", "--as", SUDA).output
     with store.reading(store.list_workspaces()[0].id) as unit:

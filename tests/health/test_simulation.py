@@ -17,6 +17,7 @@ from bot.health.edits import with_bands
 from bot.health.model import HealthDocument, read_document
 from bot.health.score import score_frame
 from bot.health.simulation import BandShifts
+from tests.views.samples_of_the_past import build_past
 
 pytestmark = pytest.mark.row("E27", "E29")
 
@@ -95,6 +96,6 @@ def test_a_simulation_survives_storing_as_json() -> None:
     on = date(2026, 11, 20)
     load = AlertLoad([date(2026, 10, 24)], [OwnerLoad(None, [1], [2]), OwnerLoad(7, [0], [3])], 3)
     flow = Flow("USD", on, on, shifts.list_moves("USD"))
-    found = Simulation(on, 1, 2, 3, flow, shifts.first, (0, 1), (0.5, 0.25), 1, load)
+    found = Simulation(on, 1, 2, 3, flow, shifts.first, (0, 1), (0.5, 0.25), 1, load, build_past(3))
     assert Simulation.from_json(found.to_json()) == found
     assert (load.total(after=False), load.total(after=True)) == (1, 5)

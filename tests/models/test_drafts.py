@@ -28,6 +28,7 @@ from bot.store.tables import AccountScore, AuditEntry, HealthModel, Member
 from bot.store.unit import Unit
 from tests.commands.desk import TODAY, Desk
 from tests.models.conftest import MIYA, OTA, SATO, SUDA
+from tests.views.samples_of_the_past import TOO_FEW
 
 T = TypeVar("T")
 STRICTER = with_bands(load_default(), 60, 75)
@@ -46,7 +47,7 @@ def draft(desk: Desk, document: HealthDocument = STRICTER, by: str = OTA, note: 
 
 def found(revision: int, against: int = 1) -> Simulation:
     flow, load = Flow("JPY", TODAY, TODAY), AlertLoad([], [])
-    return Simulation(TODAY, against, revision, 3, flow, [], (0, 0), (1.0, 1.0), 0, load)
+    return Simulation(TODAY, against, revision, 3, flow, [], (0, 0), (1.0, 1.0), 0, load, TOO_FEW)
 
 
 def simulate(desk: Desk, version: int, revision: int = 1, against: int = 1) -> None:

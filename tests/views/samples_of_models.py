@@ -31,6 +31,7 @@ from bot.views.model_told import (
     build_taken_file,
 )
 from bot.views.reply import Message, View
+from tests.views.samples_of_the_past import TOO_FEW, build_past
 
 TODAY = date(2026, 11, 20)
 ZONE = "Asia/Tokyo"
@@ -80,7 +81,7 @@ def _told(say: Say, draft: Draft, text: str, size: int) -> Iterator[tuple[str, M
     assert draft.simulation is not None
     for name, found in (
         ("full", draft.simulation),
-        ("empty", replace(draft.simulation, flow=Flow("JPY"), first=[], by_hand=0)),
+        ("empty", replace(draft.simulation, flow=Flow("JPY"), first=[], by_hand=0, past=TOO_FEW)),
     ):
         yield f"simulation {name}", build_simulation(say, draft, found)
         yield f"simulation by week {name}", build_rest(say, draft, found)
@@ -101,7 +102,10 @@ def build_sample(text: str, size: int) -> Draft:
             [("share", "important"), ("days", "normal")] * min(size, 12)
         )
     ]
-    ceilings = [Ceiling("NPS", "days", 3.0, None, 69.0), Ceiling("NPS", "share", None, 0.1, 49.0)]
+    ceilings = [
+        Ceiling("nps", "NPS", "days", 3.0, None, 69.0),
+        Ceiling("nps", "NPS", "share", None, 0.1, 49.0),
+    ]
     when = {
         "usage_expected": False,
         "tier": ["mid", "smb"],
@@ -151,4 +155,5 @@ def _simulation(size: int) -> Simulation:
     weeks = [TODAY - timedelta(weeks=back) for back in (4, 3, 2, 1)]
     flow = Flow("JPY", TODAY, TODAY, moves)
     load = AlertLoad(weeks, owners, size)
-    return Simulation(TODAY, 1, 3, size + 1, flow, first, (size, 0), (0.5, 0.75), size, load)
+    past = build_past(size) if size else TOO_FEW
+    return Simulation(TODAY, 1, 3, size + 1, flow, first, (size, 0), (0.5, 0.75), size, load, past)

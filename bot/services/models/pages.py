@@ -101,7 +101,7 @@ def _weight(each: Weighed, locale: str) -> Weight:
 def _ceiling(cap: Cap, locale: str) -> Ceiling:
     measure = get_measure(cap.measure)
     label, unit = measure.label.get(locale), measure.unit.value
-    return Ceiling(label, unit, cap.at_least, cap.at_most, cap.score_at_most)
+    return Ceiling(cap.measure, label, unit, cap.at_least, cap.at_most, cap.score_at_most)
 
 
 def _line(unit: Unit, row: HealthModel) -> VersionLine:

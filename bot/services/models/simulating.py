@@ -1,7 +1,8 @@
 """A draft of the health model tried on the workspace's own accounts, writing nothing.
 
 For heavy work alone: it loads pandas. The accounts are read block by block; each block is scored by
-both models as of today, and lives through the past nights with each.
+both models as of today, and lives through the past nights with each. At last the draft is held
+against how contracts ended.
 """
 
 from collections import Counter
@@ -13,6 +14,7 @@ from math import ceil
 import numpy as np
 from sqlalchemy import select
 
+from bot.core.back_test import BackTest
 from bot.core.band_flow import Flow
 from bot.core.model_simulation import AlertLoad, OwnerLoad, Simulation
 from bot.frame.build import build_frame
@@ -23,6 +25,7 @@ from bot.people import build_calendar
 from bot.playbooks.matching import columns_of
 from bot.services.blocks import read_next
 from bot.services.health_models import ensure_active
+from bot.services.models.looking_back import PastPlan, look_back, plan_past
 from bot.services.outlook import Outlook, read_outlook
 from bot.services.playbooks import ensure_shipped, list_active
 from bot.services.watch.people import People
@@ -51,6 +54,12 @@ class Plan:
     by_hand: frozenset[int]
     currency: str
     blocks: int
+    past: PastPlan
+
+    @property
+    def steps(self) -> int:
+        """Nights to live through and weeks to look back on, of all blocks."""
+        return len(self.nights) * ceil(self.blocks / self.every) + len(self.past.days)
 
     @property
     def every(self) -> int:
@@ -102,6 +111,7 @@ def simulate(
         coverage=shifts.coverage,
         by_hand=shifts.changed_by_hand,
         alerts=_sum_up(plan, alerts),
+        past=_look_back(store, workspace_id, plan, alerts),
     )
 
 
@@ -121,6 +131,7 @@ def _plan(
         by_hand=_list_by_hand(unit, on),
         currency=unit.workspace.base_currency,
         blocks=max(ceil(count_active(unit) / size), 1),
+        past=plan_past(unit, documents[1], programme.versions, on),
     )
 
 
@@ -151,9 +162,15 @@ def _rehearse(
                 ids = found.block.account_ids.tolist()
                 _count(store, workspace_id, plan, alerts, (model, outlook.run_on, ids, opened))
         alerts.nights += 1
-        total = len(plan.nights) * ceil(plan.blocks / plan.every)
-        alerts.tell(alerts.nights, max(total, alerts.nights))
+        alerts.tell(alerts.nights, max(plan.steps, alerts.nights))
     alerts.accounts += size
+
+
+def _look_back(store: Store, workspace_id: int, plan: Plan, alerts: _Alerts) -> BackTest:
+    def tell(done: int) -> None:
+        alerts.tell(alerts.nights + done, max(plan.steps, alerts.nights + done))
+
+    return look_back(store, workspace_id, plan.past, tell)
 
 
 def _count(

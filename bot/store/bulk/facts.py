@@ -60,13 +60,21 @@ def read_accounts(
 
 
 def read_chosen(
-    connection: Connection, workspace_id: int, columns: Columns, ids: Sequence[int]
+    connection: Connection,
+    workspace_id: int,
+    columns: Columns,
+    ids: Sequence[int] | IdArray,
+    *,
+    with_left: bool = False,
 ) -> Facts:
-    """Those of `ids` that are active accounts, in the order of their ids."""
+    """Those of `ids` that are active accounts, or have been, in the order of their ids."""
+    meant = (
+        is_one_of(connection, "id") if with_left else f"{is_one_of(connection, 'id')} AND is_active"
+    )
     return _read(
         connection,
         f"SELECT {_account_names(columns)} FROM accounts"
-        f" WHERE workspace_id = :ours AND {is_one_of(connection, 'id')} AND is_active ORDER BY id",
+        f" WHERE workspace_id = :ours AND {meant} ORDER BY id",
         columns,
         ours=workspace_id,
         ids=one_of(connection, ids),
