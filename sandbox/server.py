@@ -1,8 +1,10 @@
 """Runs a sandbox on a thread of its own, for tests and for the demo."""
 
+import random
 import socket
 import threading
 import time
+from contextlib import suppress
 from types import TracebackType
 
 import uvicorn
@@ -10,9 +12,10 @@ import uvicorn
 from sandbox.app import build_app, build_slack
 from sandbox.connections import DroppableProtocol
 from sandbox.kinds import Json
+from sandbox.serving import PromptServer
 from sandbox.visitor import Visitor
 
-_START_SECONDS = 10.0
+_START_SECONDS = 60.0
 
 
 class SandboxServer:
@@ -63,8 +66,7 @@ class SandboxServer:
 
     def stop(self) -> None:
         """Stop serving and free the port."""
-        self._server.should_exit = True
-        self._server.force_exit = True
+        self._server.stop()
         self._thread.join(_START_SECONDS)
         self._listener.close()
 
@@ -83,7 +85,7 @@ class SandboxServer:
         self._server.run(sockets=[self._listener])
 
 
-def build_server(app: object, *, is_quiet: bool = True) -> uvicorn.Server:
+def build_server(app: object, *, is_quiet: bool = True) -> PromptServer:
     """uvicorn with the protocol that can drop connections."""
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
@@ -94,7 +96,16 @@ def build_server(app: object, *, is_quiet: bool = True) -> uvicorn.Server:
         timeout_graceful_shutdown=1,
         ws_ping_interval=None,
     )
-    return uvicorn.Server(config)
+    return PromptServer(config)
+
+
+def free_port() -> int:
+    """A port for a process that starts later: below those the system gives to whoever asks."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("a hundred ports are taken")
 
 
 def _listen(port: int) -> socket.socket:

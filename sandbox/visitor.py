@@ -15,7 +15,8 @@ from sandbox.parts import ElementNotFoundError, Found, find_by_label, find_eleme
 
 __all__ = ["ElementNotFoundError", "Visitor"]
 
-_SECONDS = 30.0
+# Longer than a bot may take to acknowledge, whatever the workspace's settings say.
+_SECONDS = 120.0
 
 
 class Visitor:
@@ -157,7 +158,7 @@ class Visitor:
             raise RuntimeError(str(done["error"]))
         return dict(done)
 
-    def waits_for(self, look: Callable[[], Any], seconds: float = 10.0) -> Any:
+    def waits_for(self, look: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Call `look` until it returns something true; raises TimeoutError after `seconds`."""
         deadline = time.monotonic() + seconds
         while True:

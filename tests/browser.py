@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -29,7 +29,8 @@ MEND = (
 )
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-_PATIENCE_MS = 10_000
+# A bot, a sandbox and a browser share the machine with whatever else runs there.
+_PATIENCE_MS = 60_000
 _PROBLEMS: dict[Page, list[str]] = {}
 
 
@@ -56,6 +57,7 @@ def get_chromium() -> str:
 def open_browser() -> Iterator[Browser]:
     """A headless Chromium, closed at the end."""
     path = get_chromium()
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path, headless=True, args=list(FLAGS), chromium_sandbox=False

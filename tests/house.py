@@ -29,6 +29,7 @@ from bot.store.tables import Member, Workspace
 from bot.web.app import build_web
 from bot.web.serving import build_server, listen
 from sandbox.server import SandboxServer
+from sandbox.serving import PromptServer
 from sandbox.site.door import Visit
 from sandbox.site.reading import list_shown
 from sandbox.visitor import Visitor
@@ -41,7 +42,8 @@ SMITH, STRANGER, GUEST, ROBOT = "U0SMITH", "U0NEW", "U0GUEST", "U0ROBOT"
 CS, OPS_ROOM, SHARED, WITH_GUEST = "C0CS", "C0OPS", "C0SHARED", "C0GUEST"
 LOG_MESSAGE = {"callback_id": "logvoc_message", "name": "VoCを記録", "kind": "message"}
 FRIDAY = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
-PATIENCE = 20.0
+# Costs nothing where things go well: a loaded machine is no failure.
+PATIENCE = 60.0
 
 _ROLES = {SATO: "csm", MORI: "lead", KUDO: "manager", OPS: "ops", SMITH: "csm"}
 _NAMES = {SATO: "佐藤", MORI: "森", KUDO: "工藤", OPS: "大野", SMITH: "Smith", STRANGER: "新田"}
@@ -72,7 +74,14 @@ def company() -> Json:
             {"id": "S0CS", "handle": "cs", "name": "CSの人", "users": [SATO, STRANGER, GUEST]},
             {"id": "S0OPS", "handle": "ops", "name": "ops", "users": [SATO]},
         ],
-        "settings": {"now": FRIDAY.isoformat(), "ops_channel": OPS_ROOM, "rate_limits": False},
+        "settings": {
+            "now": FRIDAY.isoformat(),
+            "ops_channel": OPS_ROOM,
+            "rate_limits": False,
+            # How fast a machine is belongs to benchmarks, Slack's own three seconds to its tests.
+            "ack_seconds": PATIENCE,
+            "trigger_seconds": PATIENCE,
+        },
     }
 
 
@@ -205,7 +214,8 @@ class House:
 
     def _is_quiet(self) -> bool:
         slack, edge = self.sandbox.slack, self.bot.edge
-        return not (slack.tasks or slack.courier.under_way or edge.is_busy)
+        # Looked at twice: work goes from the edge to Slack, and from there back to the edge.
+        return not (edge.is_busy or slack.tasks or slack.courier.under_way or edge.is_busy)
 
     def _answer(self, user: str, channel: str | None, act: Callable[[str], Json]) -> str:
         where = channel or self.visitor.direct(user)
@@ -297,9 +307,7 @@ def open_house(
         bot = Bot(settings_for(sandbox, url, folder), clock, registry=registry or whole())
         loop = Loop()
         workspace = fill(bot)
-        # How fast a machine is belongs to benchmarks; Slack's own three seconds to its own tests.
-        bot.edge.inside_seconds = sandbox.slack.courier.settings.ack_seconds = PATIENCE
-        sandbox.slack.world.workspace.settings.trigger_seconds = PATIENCE
+        bot.edge.inside_seconds = PATIENCE
         stop = _connect_http(bot, loop, sandbox) if way == "http" else _connect(bot, loop)
         yield House(bot, sandbox, clock, workspace, loop)
         stop()
@@ -310,14 +318,15 @@ def open_house(
 def _connect_http(bot: Bot, loop: Loop, sandbox: SandboxServer) -> Callable[[], None]:
     web = build_web(build_http_handler(bot.app), SlackVitals(bot.store, bot.edge.pool))
     listener = listen("127.0.0.1", 0)
-    server = build_server(web)
+    # What the bot has in hand was waited for before; nobody waits for a farewell.
+    server = PromptServer(build_server(web).config)
     done = loop.start(server.serve(sockets=[listener]))
     sandbox.point_to(f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events")
     while not server.started:
         time.sleep(0.005)
 
     def stop() -> None:
-        server.should_exit = True
+        server.stop()
         done.result(PATIENCE)
         listener.close()
 

@@ -97,7 +97,8 @@ class Edge:
     @property
     def is_busy(self) -> bool:
         """Whether anything is being worked on or waits for it."""
-        return bool(self.pool.load or self.quick.load)
+        # In this order: what opens a form moves on from the quick threads to the others.
+        return bool(self.quick.load or self.pool.load)
 
     async def settle(self) -> None:
         """Wait until everything begun so far has been said."""

@@ -3,7 +3,6 @@
 import argparse
 import shutil
 import signal
-import socket
 import sys
 import threading
 import time
@@ -18,7 +17,7 @@ from sandbox.company.writing import write_company
 from sandbox.demo import scene
 from sandbox.demo.bot import Bot, BotProblem
 from sandbox.kinds import Json
-from sandbox.server import SandboxServer
+from sandbox.server import SandboxServer, free_port
 
 FOLDER = Path("var/demo")
 
@@ -82,7 +81,7 @@ def _bot(folder: Path, port: int) -> Bot:
         bot_token="xoxb-sandbox",
         signing_secret="sandbox-signing-secret",
         ops="",
-        port=_free_port(),
+        port=free_port(),
         starts_at=scene.begins_at(),
     )
 
@@ -129,12 +128,6 @@ def _play(slack: SandboxServer, days: int, tell: "_Teller") -> None:
     for number in range(days):
         tell(f"playing day {number + 1} of {days}")
         slack.visitor.next_day(seconds=600)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class _Teller:

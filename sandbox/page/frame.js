@@ -1,7 +1,7 @@
 // The fixed parts of the page and where they stand.
 
 import { h } from "./dom.js";
-import { t } from "./labels.js";
+import { language, t } from "./labels.js";
 import { channelTitle, getApp } from "./workspace.js";
 
 export function buildFrame() {
@@ -44,6 +44,9 @@ function tabs(current, open) {
 }
 
 export function showChannelHead(node, channel, currentTab, openTab) {
+  const signature = JSON.stringify([language(), channel ?? null, currentTab, channel ? channelTitle(channel) : ""]);
+  if (node.dataset.signature === signature) return null;
+  node.dataset.signature = signature;
   if (!channel) return node.replaceChildren();
   const focused = document.activeElement?.dataset?.testid;
   const mark = { im: "", private: "🔒︎ ", public: "# " }[channel.kind] ?? "# ";

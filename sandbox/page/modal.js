@@ -101,9 +101,14 @@ export class Modal {
     );
   }
 
+  // Drawn anew only when it says something else: a press begins on one button and must end on it.
   showFoot() {
     const { submit, close, blocks } = this.view;
-    const hasSubmit = submit || blocks.some((block) => block.type === "input");
+    const isInput = blocks.some((block) => block.type === "input");
+    const signature = `${language()} ${this.isSending} ${isInput} ${JSON.stringify([submit, close])}`;
+    if (this.foot.dataset.signature === signature) return;
+    this.foot.dataset.signature = signature;
+    const hasSubmit = submit || isInput;
     const cancel = h("button", { type: "button", class: "button", onclick: () => this.close() }, close ? textNode(close) : t("modal.cancel"));
     const send = h(
       "button",

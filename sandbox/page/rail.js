@@ -2,7 +2,8 @@
 
 import { avatar } from "./avatar.js";
 import { h } from "./dom.js";
-import { t } from "./labels.js";
+import { language, t } from "./labels.js";
+import { reconcile } from "./reconcile.js";
 import { channelTitle, getApp, getTeam, listMyChannels } from "./workspace.js";
 
 function mark(channel) {
@@ -32,21 +33,30 @@ function row(channel, { current, unread, open }) {
   );
 }
 
-function group(title, channels, state) {
-  if (channels.length === 0) return null;
-  return h("section", { class: "rail-group" }, h("h2", {}, title), channels.map((channel) => row(channel, state)));
+function rowItem(channel, state) {
+  const signature = JSON.stringify([language(), channel, channelTitle(channel), channel.id === state.current, state.unread.has(channel.id)]);
+  return { key: channel.id, signature, render: () => row(channel, state) };
 }
 
+function showGroup(node, title, channels, state) {
+  const head = { key: "title", signature: title, render: () => h("h2", {}, title) };
+  reconcile(node, [head, ...channels.map((channel) => rowItem(channel, state))]);
+}
+
+// News elsewhere draw one row anew and leave the others to whoever is just pressing them.
 export function showRail(node, state) {
   const mine = listMyChannels();
   const focused = document.activeElement?.dataset?.channel;
+  const team = getTeam().name ?? "";
+  const groups = [
+    ["rail.channels", mine.filter((channel) => channel.kind !== "im")],
+    ["rail.direct", mine.filter((channel) => channel.kind === "im")],
+  ].filter(([, channels]) => channels.length > 0);
   node.setAttribute("aria-label", t("rail.label"));
-  node.replaceChildren(
-    h("div", { class: "team-name" }, getTeam().name ?? ""),
-    ...[
-      group(t("rail.channels"), mine.filter((channel) => channel.kind !== "im"), state),
-      group(t("rail.direct"), mine.filter((channel) => channel.kind === "im"), state),
-    ].filter(Boolean),
-  );
+  reconcile(node, [
+    { key: "team", signature: team, render: () => h("div", { class: "team-name" }, team) },
+    ...groups.map(([key]) => ({ key, signature: "", render: () => h("section", { class: "rail-group" }) })),
+  ]);
+  groups.forEach(([key, channels], index) => showGroup(node.children[index + 1], t(key), channels, state));
   if (focused) node.querySelector(`[data-channel="${CSS.escape(focused)}"]`)?.focus();
 }

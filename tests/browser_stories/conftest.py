@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import browser, leave_page, open_context, open_page
 from tests.browser_stories import company
@@ -14,8 +14,6 @@ from tests.house import FRIDAY, OPS, SATO, SMITH, House, open_house
 __all__ = ["OpenAs", "browser", "context", "house", "open_as", "windows"]
 
 OpenAs = Callable[..., Page]
-# A bot, a sandbox and a browser share the machine with whatever else runs there.
-_PATIENCE_MS = 20_000
 _NO_HINT = """
     if (location.protocol === "http:") localStorage.setItem("sandbox.hint.closed", "yes");
 """
@@ -46,7 +44,6 @@ def house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = open_context(browser)
     opened.add_init_script(_NO_HINT)
-    expect.set_options(timeout=_PATIENCE_MS)
     yield opened
     opened.close()
 

@@ -11,7 +11,7 @@ from tests.house import KUDO, OPS, House
 
 pytestmark = pytest.mark.browser
 
-CHILD_MS = 90_000
+CHILD_MS = 240_000
 
 
 def begin_watching(house: House) -> None:
@@ -29,7 +29,7 @@ def say(page: Page, text: str, answer: str) -> Locator:
     return newest(page, answer)
 
 
-def newest(page: Page, text: str, patience: float = 20_000) -> Locator:
+def newest(page: Page, text: str, patience: float = 60_000) -> Locator:
     found = page.get_by_test_id("message").filter(has_text=text).last
     expect(found).to_be_visible(timeout=patience)
     return found

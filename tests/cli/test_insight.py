@@ -102,7 +102,7 @@ def test_a_refusal_is_one_sentence_with_its_mend(
 def test_it_loads_neither_slack_nor_the_web_nor_pictures_that_nobody_asked_for(file: Path) -> None:
     words = ["insight", "survival", str(file), "--time", "seats", "--event", "churned"]
     command = [sys.executable, "-X", "importtime", "-m", "bot.cli", *words]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
     assert "Kaplan-Meier" in done.stdout, done.stderr[-2000:]

@@ -20,10 +20,10 @@ from bot.services.install import Joining, install_workspace
 from bot.store.engine import build_engine
 from bot.store.tables import AuditEntry, Member, ScoreRun
 from bot.store.unit import Store
-from sandbox.server import SandboxServer
+from sandbox.server import SandboxServer, free_port
 from tests.house import OPS, SATO, company
 
-SECONDS = 60
+SECONDS = 240
 
 pytestmark = pytest.mark.slow
 
@@ -236,15 +236,6 @@ class TestAgainstSlack:
         told = joined.run("run")
         assert told.returncode == 1
         assert "SLACK_API_URL" in told.stderr
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for_health(url: str) -> None:

@@ -14,8 +14,8 @@ import pytest
 from bot.clock import SystemClock
 from bot.store import outbox
 from sandbox.delivery.signing import signed_headers
-from sandbox.server import SandboxServer
-from tests.cli.test_the_command_line import SECONDS, Terminal, free_port, wait_for_health
+from sandbox.server import SandboxServer, free_port
+from tests.cli.test_the_command_line import SECONDS, Terminal, wait_for_health
 from tests.house import OPS, company
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def press_next_day(url: str, secret: str) -> threading.Thread:
 def wait_until_playing(url: str) -> None:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        with urllib.request.urlopen(f"{url}/demo/progress", timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}/demo/progress", timeout=60) as answer:
             if json.load(answer)["running"]:
                 return
         time.sleep(0.05)

@@ -22,7 +22,7 @@ from bot.texts import Texts
 from bot.views.reply import Quiet
 from bot.work import apply_confirmed, read_received
 from bot.work.bench import Bench
-from tests.house import OPS, OPS_ROOM, House
+from tests.house import OPS, OPS_ROOM, PATIENCE, House
 from tests.imports.office import Office
 
 ACCOUNTS = "顧客ID,顧客名,席数\nA1,アクメ,10\nA2,ベータ,20\n"
@@ -187,7 +187,7 @@ def test_a_second_import_waits_and_begins_the_moment_the_first_is_killed(
     with alone(tmp_path, 2, APPLYING):
         assert not entered.wait(0.3)
     holder.kill()
-    waiting.join(10)
+    waiting.join(PATIENCE)
     assert entered.is_set()
 
 

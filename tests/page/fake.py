@@ -16,7 +16,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sandbox.serving import PromptServer
 from tests.page import samples
+from tests.sandbox.town import PATIENCE
 
 Json = dict[str, Any]
 
@@ -43,14 +45,14 @@ class FakeSandbox:
         self.stack: list[Json] = []
         self.progress: Json = {"running": False, "steps": []}
         self.answers: dict[str, list[Json]] = {}
-        self.delays: dict[str, float] = {}
+        self.held: set[str] = set()
         self.is_stream_held = False
 
     def bodies(self, verb: str) -> list[Json]:
         """What was sent to one verb, oldest first."""
         return [body for name, body in self.calls if name == verb]
 
-    def wait_for(self, look: Callable[[], bool], seconds: float = 10.0) -> None:
+    def wait_for(self, look: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until `look` is true; the page's requests come in on another thread."""
         deadline = time.monotonic() + seconds
         while not look():
@@ -71,12 +73,12 @@ class FakeSandbox:
         """Tell every open page that something changed."""
         assert self.loop is not None
         notice = {"type": "changed", "what": what, **more}
-        asyncio.run_coroutine_threadsafe(self._tell(notice), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._tell(notice), self.loop).result(PATIENCE)
 
     def drop_sockets(self) -> None:
         """Cut every live connection, as a restart would."""
         assert self.loop is not None
-        asyncio.run_coroutine_threadsafe(self._close_all(), self.loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._close_all(), self.loop).result(PATIENCE)
 
     async def _tell(self, notice: Json) -> None:
         for socket_ in list(self.sockets):
@@ -103,11 +105,12 @@ class FakeSandbox:
         return JSONResponse(shown[name])
 
     async def act(self, request: Request) -> Response:
-        """POST: kept, then answered as the test said."""
+        """POST: kept, then answered as the test said, once its verb is not held any more."""
         name = request.path_params["name"]
         body = await self._body(name, request)
-        await asyncio.sleep(self.delays.get(name, 0))
         self.calls.append((name, body))
+        while name in self.held:
+            await asyncio.sleep(0.01)
         if name == "language":
             self._person(body["as"])["locale"] = body["locale"]
         waiting = self.answers.get(name)
@@ -180,7 +183,7 @@ class FakeServer:
             timeout_graceful_shutdown=1,
             ws="websockets-sansio",
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def _run(self) -> None:
@@ -188,14 +191,13 @@ class FakeServer:
 
     def __enter__(self) -> "FakeServer":
         self._thread.start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while not self._server.started:
             assert time.monotonic() < deadline, "the fake page API did not start"
             time.sleep(0.01)
         return self
 
     def __exit__(self, *problem: object) -> None:
-        self._server.should_exit = True
-        self._server.force_exit = True
-        self._thread.join(10)
+        self._server.stop()
+        self._thread.join(PATIENCE)
         self._listener.close()

@@ -16,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.serving import PromptServer
 from tests.page import samples
+from tests.sandbox.town import PATIENCE
 
 Json = dict[str, Any]
 
@@ -34,7 +36,7 @@ class SmallBot:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/slack/events"
         app = Starlette(routes=[Route("/slack/events", self._take, methods=["POST"])])
         config = uvicorn.Config(app, log_level="warning", lifespan="off")
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> "SmallBot":
@@ -47,9 +49,8 @@ class SmallBot:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.should_exit = True
-        self._server.force_exit = True
-        self._thread.join(10)
+        self._server.stop()
+        self._thread.join(PATIENCE)
         self._listener.close()
 
     def _run(self) -> None:
@@ -103,6 +104,6 @@ class SmallBot:
         }
         data = json.dumps(body).encode()
         request = urllib.request.Request(self.api_url + method, data, headers)
-        with urllib.request.urlopen(request, timeout=5) as response:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:
             answer = json.load(response)
         assert answer["ok"], answer

@@ -88,12 +88,13 @@ def test_a_form_wrong_and_then_right(fake: FakeSandbox, show: Callable[..., Loca
 def test_while_a_form_is_being_sent_it_cannot_be_sent_again(
     fake: FakeSandbox, show: Callable[..., Locator]
 ) -> None:
-    fake.delays["submit"] = 0.5
+    fake.held.add("submit")
     modal = show(samples.modal(samples.text_input("note", "所感")))
     modal.get_by_label("所感").fill("一度だけ")
     modal.get_by_test_id("modal-submit").click()
     expect(modal.get_by_test_id("modal-submit")).to_be_disabled()
     modal.get_by_label("所感").press("Enter")
+    fake.held.clear()
     expect(modal.get_by_test_id("modal-submit")).to_be_enabled()
     assert len(fake.bodies("submit")) == 1
 

@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from sandbox.server import SandboxServer
 from tests.page.samples import command
 from tests.page.small_bot import SmallBot
+from tests.sandbox.town import UNHURRIED
 
 pytestmark = [pytest.mark.browser, pytest.mark.row("X39")]
 
@@ -24,7 +25,7 @@ SPEC = {
         {"id": "U2", "name": "ops", "real_name": "Olive Ops", "locale": "en-US"},
     ],
     "channels": [{"id": "C1", "name": "ops", "members": ["U1", "U2", "U0BOT"]}],
-    "settings": {"now": "2026-11-20T08:30:00+09:00"},
+    "settings": {"now": "2026-11-20T08:30:00+09:00", **UNHURRIED},
 }
 
 

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,16 +25,24 @@ class Received:
 
 @dataclass
 class Recorder:
-    """`answers` are (status, body, seconds to wait, headers) in turn; then 200 and nothing."""
+    """`answers` are (status, body, what to wait for, headers) in turn; then 200 and nothing."""
 
     url: str = ""
     received: list[Received] = field(default_factory=list)
-    answers: list[tuple[int, bytes, float, dict[str, str]]] = field(default_factory=list)
+    answers: list[tuple[int, bytes, threading.Event | None, dict[str, str]]] = field(
+        default_factory=list
+    )
 
-    def answer(self, status: int = 200, body: Any = b"", wait: float = 0.0, **headers: str) -> None:
+    def answer(
+        self,
+        status: int = 200,
+        body: Any = b"",
+        until: threading.Event | None = None,
+        **headers: str,
+    ) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers.append((status, content, wait, named))
+        self.answers.append((status, content, until, named))
 
     def events(self) -> list[dict[str, Any]]:
         return [each.json()["event"] for each in self.received]
@@ -49,9 +56,10 @@ def recording() -> Iterator[Recorder]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             recorder.received.append(Received(dict(self.headers), body))
-            plain = (200, b"", 0.0, dict[str, str]())
-            status, content, wait, headers = recorder.answers.pop(0) if recorder.answers else plain
-            time.sleep(wait)
+            plain = (200, b"", None, dict[str, str]())
+            status, content, until, headers = recorder.answers.pop(0) if recorder.answers else plain
+            if until is not None:
+                until.wait()
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

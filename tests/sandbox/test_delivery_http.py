@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
 from sandbox.server import SandboxServer
+from sandbox.spec import Settings
 from tests.sandbox.town import (
     Json,
     actions,
@@ -300,6 +301,9 @@ def test_a_trigger_opens_one_form_within_three_seconds(slack: SandboxServer) -> 
     sdk.views_open(trigger_id=triggers[0], view=form())
     with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
         sdk.views_open(trigger_id=triggers[0], view=form())
+    settings = slack.slack.world.workspace.settings
+    settings.trigger_seconds = Settings().trigger_seconds
+    assert settings.trigger_seconds == 3.0
     slack.slack.world.triggers[triggers[1]].made -= 3.1
     with pytest.raises(SlackApiError, match="expired_trigger_id"):
         sdk.views_open(trigger_id=triggers[1], view=form())

@@ -11,7 +11,7 @@ import pytest
 from sandbox.delivery.tickets import new_trigger
 from sandbox.parts import ElementNotFoundError
 from sandbox.server import SandboxServer
-from tests.sandbox.town import actions, button, client, entry, form, section, town
+from tests.sandbox.town import PATIENCE, actions, button, client, entry, form, section, town
 
 
 def test_the_workspace_names_people_channels_and_commands_but_no_secret(
@@ -158,11 +158,11 @@ async def test_open_pages_hear_what_changed_for_their_person_only(slack: Sandbox
         await asyncio.to_thread(client(slack).chat_postMessage, channel="C1", text="a")
         home = {"type": "home", "blocks": [section()]}
         await asyncio.to_thread(client(slack).views_publish, user_id="U1", view=home)
-        first, second = await mine.receive_json(timeout=5), await mine.receive_json(timeout=5)
+        first, second = [await mine.receive_json(timeout=PATIENCE) for _ in range(2)]
         assert first == {"type": "changed", "what": "channel", "channel": "C1"}
         assert second["what"] == "home"
         await asyncio.to_thread(client(slack).chat_postMessage, channel="C3", text="b")
-        assert (await guests.receive_json(timeout=5))["channel"] == "C3"
+        assert (await guests.receive_json(timeout=PATIENCE))["channel"] == "C3"
 
 
 def test_the_state_shows_everything_for_tests(slack: SandboxServer) -> None:

@@ -12,9 +12,10 @@ import pytest
 from sandbox import serve
 from sandbox.__main__ import main, next_day_beside
 from sandbox.clock import Clock
+from sandbox.server import free_port
 from sandbox.spec import read_workspace
 from sandbox.visitor import Visitor
-from tests.sandbox.town import client, town, wait_for
+from tests.sandbox.town import PATIENCE, client, town, wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,8 +79,7 @@ def test_the_next_day_is_asked_for_beside_the_request_address() -> None:
 def test_the_command_line_serves_until_it_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "town.json"
     path.write_text(json.dumps(town()))
-    with serve() as other:
-        port = other.port
+    port = free_port()
     command = [sys.executable, "-m", "sandbox", "--port", str(port), "--workspace", str(path)]
     extra = ["--bot-token", "xoxb-demo", "--now", "2026-11-20T00:00:00+00:00", "--socket"]
     with subprocess.Popen([*command, *extra], cwd=ROOT, stdout=subprocess.PIPE) as process:
@@ -87,11 +87,11 @@ def test_the_command_line_serves_until_it_is_stopped(tmp_path: Path) -> None:
             assert process.stdout is not None
             assert f"127.0.0.1:{port}/api/" in process.stdout.readline().decode()
             visitor = Visitor(f"http://127.0.0.1:{port}")
-            wait_for(lambda: _answers(visitor), 10)
+            wait_for(lambda: _answers(visitor))
             assert visitor.get("/page/api/workspace")["now"].startswith("2026-11-20")
         finally:
             process.terminate()
-        assert process.wait(10) in (0, -15)
+        assert process.wait(PATIENCE) in (0, -15)
 
 
 def _answers(visitor: Visitor) -> bool:

@@ -12,11 +12,15 @@ from slack_bolt.adapter.asgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 from sandbox.server import SandboxServer
+from sandbox.serving import PromptServer
 
 SECRET = "sandbox-signing-secret"
 TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 BOT = "U0BOT"
+PATIENCE = 60.0
+# A loaded machine is not late; who tests what is too late says how late that is.
+UNHURRIED = {"ack_seconds": PATIENCE, "trigger_seconds": PATIENCE}
 
 Json = dict[str, Any]
 
@@ -53,14 +57,14 @@ def town(**changes: Any) -> Json:
         "usergroups": [{"id": "S1", "handle": "csm", "users": ["U1", "U2"]}],
         "tokens": {"xoxb-narrow": ["chat:write"]},
     }
-    settings = {"retry_delays": [0.0, 0.05, 0.05], "ops_channel": "C5"}
+    settings = {"retry_delays": [0.0, 0.05, 0.05], "ops_channel": "C5", **UNHURRIED}
     spec["settings"] = settings | changes.pop("settings", {})
     return spec | changes
 
 
 def client(slack: SandboxServer, token: str = TOKEN) -> WebClient:
     """The real SDK client without its retries: a test sees every answer."""
-    return WebClient(token, base_url=slack.api_url, retry_handlers=[], timeout=10)
+    return WebClient(token, base_url=slack.api_url, retry_handlers=[], timeout=int(PATIENCE))
 
 
 def section(text: str = "hello", **more: Any) -> Json:
@@ -105,7 +109,7 @@ def behind(slack: SandboxServer, prepare: Callable[[App], None]) -> Iterator[App
         lifespan="off",
         timeout_graceful_shutdown=1,
     )
-    server = uvicorn.Server(config)
+    server = PromptServer(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -115,11 +119,11 @@ def behind(slack: SandboxServer, prepare: Callable[[App], None]) -> Iterator[App
         yield app
     finally:
         slack.point_to("")
-        server.should_exit = True
-        thread.join(5)
+        server.stop()
+        thread.join(PATIENCE)
 
 
-def wait_for(look: Callable[[], Any], seconds: float = 5.0) -> Any:
+def wait_for(look: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """What `look` returns once it is true; fails after `seconds`."""
     deadline = time.monotonic() + seconds
     while not (found := look()):

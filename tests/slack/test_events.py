@@ -15,7 +15,7 @@ from bot.slack.requests import is_for_us, meaning_of
 from bot.slack.signature import is_signed
 from bot.store.tables import InboxEvent, Workspace
 from sandbox.delivery.signing import signed_headers
-from tests.house import CS, OPS, OPS_ROOM, SATO, House
+from tests.house import CS, OPS, OPS_ROOM, PATIENCE, SATO, House
 from tests.slack.deeds import Heard
 
 
@@ -36,7 +36,7 @@ def deliver(house: House, body: dict[str, Any], **headers: str) -> int:
         {"Content-Type": "application/json", **signed, **headers},
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as problem:
         with problem:
@@ -187,9 +187,7 @@ def test_a_full_queue_says_busy_at_once(http_edge: House, heard: Heard) -> None:
     pool = http_edge.bot.edge.pool
     for _ in range(pool.most):
         http_edge.visitor.types(SATO, http_edge.visitor.direct(SATO), "/sakidori slow")
-    deadline = time.monotonic() + 10
-    while not pool.is_full and time.monotonic() < deadline:
-        time.sleep(0.01)
+    http_edge.visitor.waits_for(lambda: pool.is_full)
     http_edge.visitor.types(SATO, http_edge.visitor.direct(SATO), "/sakidori echo more")
     seen = http_edge.visitor.waits_for(lambda: http_edge.reads(SATO))
     assert "混み合って" in seen[0]

@@ -24,7 +24,8 @@ from bot.web.app import build_web
 from bot.web.demo import Demo
 from bot.web.serving import build_server, listen
 from sandbox.delivery.signing import signed_headers
-from tests.house import FRIDAY, Loop
+from sandbox.serving import PromptServer
+from tests.house import FRIDAY, PATIENCE, Loop
 
 SECRET = "a secret of the test"
 
@@ -33,11 +34,11 @@ SECRET = "a secret of the test"
 def served(app: Any) -> Iterator[str]:
     """The address of `app`, under uvicorn on a loop of its own."""
     loop, listener = Loop(), listen("127.0.0.1", 0)
-    server = build_server(app)
+    server = PromptServer(build_server(app).config)
     done = loop.start(server.serve(sockets=[listener]))
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    done.result(20)
+    server.stop()
+    done.result(PATIENCE)
     listener.close()
     loop.close()
 
@@ -46,7 +47,7 @@ def fetch(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str
     """Status and text."""
     request = urllib.request.Request(url, body, headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return int(answer.status), answer.read().decode()
     except urllib.error.HTTPError as problem:
         with problem:
@@ -127,10 +128,19 @@ class TestNextDay:
         return []
 
     @pytest.fixture
-    def url(self, store: Store, pool: Pool, days: list[date]) -> Iterator[str]:
+    def evening(self) -> threading.Event:
+        """When the day may end: it has, unless a test says otherwise."""
+        made = threading.Event()
+        made.set()
+        return made
+
+    @pytest.fixture
+    def url(
+        self, store: Store, pool: Pool, days: list[date], evening: threading.Event
+    ) -> Iterator[str]:
         def advance(to_on: date) -> datetime:
             days.append(to_on)
-            time.sleep(0.3)
+            evening.wait()
             return datetime(to_on.year, to_on.month, to_on.day, tzinfo=UTC)
 
         demo = Demo(ShiftedClock(), SECRET, advance)
@@ -156,14 +166,18 @@ class TestNextDay:
         assert (status, days) == (400, [])
         assert "YYYY-MM-DD" in text
 
-    def test_two_presses_play_one_day(self, url: str, days: list[date]) -> None:
+    def test_two_presses_play_one_day(
+        self, url: str, days: list[date], evening: threading.Event
+    ) -> None:
         body = b'{"advance_to": "2026-11-24"}'
+        evening.clear()
         first = threading.Thread(target=lambda: self.ask(url, body))
         first.start()
         while not days:
             time.sleep(0.01)
         assert json.loads(fetch(f"{url}/demo/progress")[1])["running"] is True
         assert self.ask(url, body)[0] == 409
+        evening.set()
         first.join()
         assert len(days) == 1
 
