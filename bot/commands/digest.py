@@ -1,9 +1,12 @@
 """`/sakidori digest`: today's digest now, and all of it behind 「すべて見る」."""
 
+from dataclasses import replace
+
 from bot.ask import Ask
 from bot.registry import button, command
 from bot.services.movements import find_movements
 from bot.store.digests import read_digest
+from bot.store.pulses import read_news
 from bot.store.scopes import get_scope
 from bot.store.unit import Unit
 from bot.views.digest import ROWS, DigestPage, build_digest
@@ -44,6 +47,7 @@ def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
         lost=found.lost,
         pending=found.pending,
         was=found.was,
+        pulses=replace(read_news(unit, found.rows, ask.today), asked=()),
         greets=False,
         most_rows=most_rows,
         scope=get_scope(unit, person.member_id, person.roles).kind,

@@ -36,4 +36,5 @@ def _build(ask: Ask, account_id: int, say: Say) -> tuple[str, Message]:
         work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, say.locale)
         changes = find_changes(unit, account_id, ask.today, facts.touched_on, say.locale)
-    return facts.name, build_card(say, facts, explanation, ask.today, work, changes)
+    card = build_card(say, facts, explanation, ask.today, work, changes, is_shared=True)
+    return facts.name, card

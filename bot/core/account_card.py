@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.core.hand_score import HeldScore
 from bot.core.money import Money
+from bot.core.pulse import Pulse
 from bot.core.standing import Standing
 from bot.core.vocabulary import Band
 
@@ -81,6 +82,8 @@ class AccountCard:
     """The band by hand that led on each day of `history`; empty where none did."""
     held: HeldScore | None = None
     """The score by hand in force, beside what was measured when it was given."""
+    pulse: Pulse | None = None
+    """What its CSM felt last; part of no score."""
 
     @property
     def touched_on(self) -> date | None:

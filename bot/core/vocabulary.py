@@ -107,6 +107,31 @@ class Hypothesis(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Feeling(StrEnum):
+    """What a CSM feels about an account at the moment; no band, and part of no score."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    WORRIED = "worried"
+
+
+class PulseReason(StrEnum):
+    """Why a CSM feels so; in the order in which people are offered them."""
+
+    CHAMPION_GONE = "champion_gone"
+    LOW_USE = "low_use"
+    SILENT = "silent"
+    BUDGET = "budget"
+    COMPETITOR = "competitor"
+    COMPLAINT = "complaint"
+    REORGANISED = "reorganised"
+    GOAL_UNCLEAR = "goal_unclear"
+    HAPPY_VOICE = "happy_voice"
+    RESULTS = "results"
+    BACKED = "backed"
+    GROWING = "growing"
+
+
 class EpisodeState(StrEnum):
     """How far an alert has come; waiting is for the customer and never overdue meanwhile."""
 

@@ -1,7 +1,7 @@
 """A week of the whole team, as managers read it. Plain values; every share has its number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
@@ -9,6 +9,7 @@ from bot.core.band_flow import Flow
 from bot.core.decisions import Decision
 from bot.core.interval import FEWEST
 from bot.core.playbook_week import PlaybookWeek
+from bot.core.pulse import PulseWeek
 from bot.core.renewals import Renewals
 from bot.core.vocabulary import Mover
 from bot.core.week import Week
@@ -84,10 +85,12 @@ class Weekly:
     moved: Moved
     responses: Responses
     heard: Heard
+    pulses: PulseWeek = field(default_factory=PulseWeek)
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing at all happened that there would be a line for."""
         happened = self.renewals.due.count, self.planned.due, self.moved.total, self.heard.count
+        felt = self.pulses.count
         is_idle = all(each.is_quiet for each in self.playbooks)
-        return is_idle and not any((*happened, self.responses.told, len(self.decisions)))
+        return is_idle and not any((*happened, felt, self.responses.told, len(self.decisions)))

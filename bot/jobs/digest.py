@@ -12,6 +12,7 @@ from bot.services.episodes import mark_asked
 from bot.services.movements import find_movements
 from bot.store.digests import digest_key, read_digest
 from bot.store.members import get_member
+from bot.store.pulses import read_morning_news
 from bot.views.digest import ROWS, DigestPage, build_digest
 from bot.views.reply import Post
 
@@ -37,6 +38,7 @@ def digest(turn: JobTurn) -> list[Post]:
         is_away = member.absent_until_on is not None and member.absent_until_on >= today
         found = read_digest(unit, person.member_id, person.calendar, today)
         movements = find_movements(unit, found.items, today, turn.say.locale)
+        pulses = read_morning_news(unit, found.rows, person.calendar, today)
     if is_away or not (found.items or (found.rows and found.run_on)):
         return []
     page = DigestPage(
@@ -51,6 +53,7 @@ def digest(turn: JobTurn) -> list[Post]:
         lost=found.lost,
         pending=found.pending,
         was=found.was,
+        pulses=pulses,
     )
     _remember_asked(turn, found.items[:ROWS], today)
     audience = member.digest_channel or person.slack_user

@@ -8,6 +8,7 @@ from bot.core.playbook_week import PlaybookWeek
 from bot.core.week import Week
 from bot.core.weekly import Weekly
 from bot.services.proposals import find_proposals
+from bot.store.pulses import read_pulse_week
 from bot.store.unit import Unit
 from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
 from bot.store.weekly_playbooks import list_playbooks
@@ -27,6 +28,7 @@ def read_weekly(unit: Unit, days: Week, today: date) -> Weekly:
         moved=read_moved(unit, days),
         responses=read_responses(unit, days),
         heard=read_heard(unit, days),
+        pulses=read_pulse_week(unit, days),
     )
 
 

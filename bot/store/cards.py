@@ -10,6 +10,7 @@ from bot.core.hand_score import list_bands
 from bot.core.standing import Standing
 from bot.store.book import colleague, find_amounts, find_renewals
 from bot.store.hand_scores import list_given, list_held
+from bot.store.pulses import find_pulse
 from bot.store.standing import STANDING_COLUMNS, read_standing, with_standing
 from bot.store.tables import (
     Account,
@@ -59,6 +60,7 @@ def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:
         history=history,
         by_hand=list_bands(given, [day for day, _ in history]) if given else (),
         held=next(iter(held), None),
+        pulse=find_pulse(unit, account_id, on),
     )
 
 

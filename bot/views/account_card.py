@@ -16,6 +16,7 @@ from bot.views.card_work import build_memory, list_alert_ways, render_next
 from bot.views.elements import button, overflow
 from bot.views.hand_scores import render_fall
 from bot.views.limits import shorten
+from bot.views.pulse import build_pulse
 from bot.views.reply import Block, Message
 from bot.views.score_changes import render_brief
 from bot.views.score_chart import build_score_chart
@@ -35,8 +36,13 @@ def build_card(
     today: date,
     work: CardWork = NO_CARD_WORK,
     changes: Sequence[Comparison] = (),
+    *,
+    is_shared: bool = False,
 ) -> Message:
-    """The card with its buttons; `work` is what is open and was done, `changes` what moved it."""
+    """The card with its buttons; `work` is what is open and was done, `changes` what moved it.
+
+    A shared one leaves the CSM's pulse to those who ask for the card themselves.
+    """
     standing = card.standing
     text = say(
         "card",
@@ -45,12 +51,17 @@ def build_card(
         name=shorten(card.name, _NAME),
         score=standing.shown,
     )
+    # Three taps for a pulse never stand beside three taps for a score.
+    is_unscored = standing.band is Band.UNKNOWN
+    pulse = build_pulse(say, card.id, card.pulse, today, has_taps=not is_unscored)
     blocks = [
         section(_lead(say, card, today)),
         section("\n".join(_why(say, card, explanation, changes))),
         *([section("\n".join(render_brief(say, changes, today)))] if changes else []),
+        *([] if is_shared or is_unscored else pulse),
         section(render_next(say, work, today) + "\n" + _next(say, card.last_touch, today)),
         *_buttons(say, card, work),
+        *([] if is_shared or not is_unscored else pulse),
         divider(),
         *fields(_facts(say, card, today)),
         *_remark(say, card, today),

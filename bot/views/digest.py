@@ -11,11 +11,13 @@ from bot.core.account_card import BookRow
 from bot.core.digest import count_bands, count_deeds, count_groups
 from bot.core.digest_item import Item
 from bot.core.movement import Movement
+from bot.core.pulse_news import PulseNews
 from bot.core.say import Say
 from bot.core.told import TODAY, Counts, head_mark
 from bot.views.blocks import actions, context, section
 from bot.views.digest_rows import build_row, by_name
 from bot.views.elements import button
+from bot.views.pulse import build_news
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.words import word
@@ -42,6 +44,7 @@ class DigestPage:
     pending: int = 0
     was: Counts | None = None
     movements: Mapping[int, Movement] = field(default_factory=dict)
+    pulses: PulseNews = field(default_factory=PulseNews)
     greets: bool = True
     most_rows: int | None = ROWS
     scope: str = "mine"
@@ -55,7 +58,7 @@ def build_digest(say: Say, page: DigestPage) -> Message:
         return message(told, [section(told)])
     if not page.items:
         told = _nothing(say, page)
-        return message(told, [_head(page, told)])
+        return message(told, [_head(page, told), *build_news(say, page.pulses, page.today)])
     groups = count_groups(page.items)
     due_today = groups.pop(TODAY)
     text = say("digest", "fallback", today=page.today, due_today=due_today, **groups, **counts)
@@ -89,10 +92,11 @@ def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> li
     lead = say("digest", "lead", greets=page.greets, name=page.name, today=page.today, **counts)
     shown = page.items[: page.most_rows]
     hidden = sum(item.count for item in page.items[len(shown) :])
+    news = build_news(say, page.pulses, page.today)
     return fit(
         [_head(page, lead)],
         _rows(say, page, shown),
-        [*_ending(say, is_whole=not hidden), context(_as_of(say, page))],
+        [*news, *_ending(say, is_whole=not hidden), context(_as_of(say, page))],
         lambda left: [context(say("words", "and_more", count=left))],
         hidden=hidden,
         most_blocks=most_blocks,

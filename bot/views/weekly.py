@@ -17,6 +17,7 @@ from bot.core.weekly import Weekly
 from bot.views.blocks import context, section
 from bot.views.flow import build_flow
 from bot.views.limits import shorten
+from bot.views.pulse import render_pulse_week
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.verdicts import Reader, build_idle, build_playbook, build_question
@@ -57,7 +58,7 @@ def _build_blocks(say: Say, page: WeeklyPage) -> list[Block]:
     if weekly.is_quiet:
         return [*head, section(say("weekly", "quiet")), notes]
     head += [section(_renewals(say, weekly)), *_playbooks_title(say, weekly)]
-    tail = [section(_work(say, weekly)), notes]
+    tail = [section(_work(say, weekly)), *_pulses(say, weekly), notes]
     rows = _playbooks(say, page)
     return fit(head, rows, tail, lambda left: [_rest(say, left)])
 
@@ -164,6 +165,12 @@ def _work(say: Say, weekly: Weekly) -> str:
         topic=_topic(say, weekly.heard.topic),
         topic_count=weekly.heard.topic_count,
     )
+
+
+def _pulses(say: Say, weekly: Weekly) -> list[Block]:
+    """Counts alone: a feeling is between a CSM and the card."""
+    told = render_pulse_week(say, weekly.pulses)
+    return [section(told)] if told else []
 
 
 def _topic(say: Say, topic: str | None) -> str:

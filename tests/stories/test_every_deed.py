@@ -27,6 +27,7 @@ from tests.commands.weekly_records import add_outcome
 from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
+from tests.stories.tour_of_feelings import feel
 from tests.stories.tour_of_gaps import break_usage, say_what_it_was
 from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
@@ -177,6 +178,7 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
         house.run_job(job)
     yield house.clicks(person, "digest_all")
     yield house.clicks(person, "score_end")
+    yield from feel(company, person)
     yield house.clicks(person, "book")
     say_what_it_was(house)
 

@@ -73,6 +73,7 @@ from bot.views.why import WhyPage, build_why
 from tests.views.breaks import list_data_views
 from tests.views.first_hour import list_first_hour
 from tests.views.samples_of_alerts import list_alert_views
+from tests.views.samples_of_feelings import list_feeling_views
 from tests.views.samples_of_models import list_model_views
 from tests.views.samples_of_tasks import list_task_views
 from tests.views.samples_of_weeks import list_week_views
@@ -257,6 +258,7 @@ def list_views(say: Say, world: World) -> Iterator[tuple[str, Message | View]]:
     yield from _general_views(say, world)
     rows = [world.row(number) for number in range(max(1, min(world.size, 8)))]
     yield from list_alert_views(say, world.text, rows)
+    yield from list_feeling_views(say, world.text, rows)
 
 
 def _score_views(say: Say, name: str, world: World) -> Iterator[tuple[str, Message | View]]:

@@ -22,6 +22,7 @@ from bot.store.tables.facts import (
 )
 from bot.store.tables.health import (
     AccountScore,
+    CsmPulse,
     HealthModel,
     ManualScore,
     ScoreRun,
@@ -51,6 +52,7 @@ __all__ = [
     "Contact",
     "ContactActivity",
     "Contract",
+    "CsmPulse",
     "Episode",
     "ExchangeRate",
     "HealthModel",

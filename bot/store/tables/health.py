@@ -95,6 +95,22 @@ class ManualScore(OfAccount):
     expires_on: Mapped[date]
 
 
+class CsmPulse(OfAccount):
+    """What a CSM felt about the account on a day, with reason codes and words of their own.
+
+    Part of no score. A taken-back one stays on file and is shown to nobody.
+    """
+
+    __tablename__ = "csm_pulses"
+
+    feeling: Mapped[str] = mapped_column(String(8))
+    reasons: Mapped[list[str]]
+    words: Mapped[str] = mapped_column(Text)
+    member_id: Mapped[int] = mapped_column(BigId)
+    felt_on: Mapped[date]
+    taken_back_on: Mapped[date | None]
+
+
 class TouchedAccount(Scoped):
     """An account that a fact moved since its last score; `id` is the account's id.
 
