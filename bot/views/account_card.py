@@ -43,16 +43,8 @@ def build_card(
 
     A shared one leaves the CSM's pulse to those who ask for the card themselves.
     """
-    standing = card.standing
-    text = say(
-        "card",
-        "fallback",
-        band=band_word(say, standing.band),
-        name=shorten(card.name, _NAME),
-        score=standing.shown,
-    )
     # Three taps for a pulse never stand beside three taps for a score.
-    is_unscored = standing.band is Band.UNKNOWN
+    is_unscored = card.standing.band is Band.UNKNOWN
     pulse = build_pulse(say, card.id, card.pulse, today, has_taps=not is_unscored)
     blocks = [
         section(_lead(say, card, today)),
@@ -69,7 +61,7 @@ def build_card(
         *build_score_chart(say, card.history, by_hand=card.by_hand),
         context(_as_of(say, card)),
     ]
-    return message(text, blocks)
+    return message(_fallback(say, card), blocks)
 
 
 def score_buttons(say: Say, account_id: int, first: int = 1) -> list[Element]:
@@ -78,6 +70,16 @@ def score_buttons(say: Say, account_id: int, first: int = 1) -> list[Element]:
         button(say("words", f"bar_{band}"), "score_now", f"{account_id}:{band}", number=number)
         for number, band in enumerate(SCORED_BY_HAND, start=first)
     ]
+
+
+def _fallback(say: Say, card: AccountCard) -> str:
+    return say(
+        "card",
+        "fallback",
+        band=band_word(say, card.standing.band),
+        name=shorten(card.name, _NAME),
+        score=card.standing.shown,
+    )
 
 
 def _lead(say: Say, card: AccountCard, today: date) -> str:

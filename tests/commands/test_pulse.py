@@ -102,18 +102,20 @@ def test_the_form_takes_reasons_and_words_and_comes_back_filled_in(
     wrong = save_pulse(desk.submit(_carried(account), feeling="", reasons=[], words=""))
     assert isinstance(wrong, FormErrors)
     assert (list(wrong.errors), _kept(desk)) == (["feeling"], [])
-    said = {"feeling": "worried", "reasons": ["silent", "champion_gone", "nonsense"]}
-    kept = save_pulse(desk.submit(_carried(account), **said, words=" 返事が <来ない> "))
+    reasons = ["silent", "champion_gone", "nonsense"]
+    words = " 返事が <来ない> "
+    said = desk.submit(_carried(account), feeling="worried", reasons=reasons, words=words)
+    kept = save_pulse(said)
     assert isinstance(kept, CloseForm)
     [pulse] = _kept(desk)
     assert (pulse.reasons, pulse.words) == (["champion_gone", "silent"], "返事が <来ない>")
     opened = open_pulse(desk.ask(value=str(account.id), locale=locale))
     assert isinstance(opened, OpenForm)
     assert problems_of(opened.view) == []
-    feeling, reasons, words = (each["element"] for each in opened.view["blocks"][1:4])
-    assert feeling["initial_option"]["value"] == "worried"
-    assert [each["value"] for each in reasons["initial_options"]] == ["champion_gone", "silent"]
-    assert words["initial_value"] == "返事が <来ない>"
+    asked = [each["element"] for each in opened.view["blocks"][1:4]]
+    assert asked[0]["initial_option"]["value"] == "worried"
+    assert [each["value"] for each in asked[1]["initial_options"]] == ["champion_gone", "silent"]
+    assert asked[2]["initial_value"] == "返事が <来ない>"
     assert "&lt;来ない&gt;" in _card(desk, locale)
 
 
@@ -139,7 +141,10 @@ def test_taken_back_the_one_before_counts_again_and_the_row_stays_on_file(
     told = text_of(message_of(pulse_back(desk.ask(value=back))))
     assert "良い" in told
     assert "気がかり" not in _card(desk)
-    assert [each.taken_back_on for each in _kept(desk)] == [None, TODAY]
+    assert {each.feeling: each.taken_back_on for each in _kept(desk)} == {
+        "good": None,
+        "worried": TODAY,
+    }
     with pytest.raises(AlreadyDone):
         pulse_back(desk.ask(value=back))
     # Another one may follow on the same day.
@@ -162,10 +167,8 @@ def test_only_who_answers_for_the_account_or_leads_may_say(desk: Desk, account: 
     with desk.store.writing(desk.workspace.id) as unit:
         unit.session.merge(pooled).owner_id = None
     pulse_now(desk.ask(value=f"{pooled.id}:good", by=other))
-    assert [(each.member_id, each.feeling) for each in _kept(desk) if not each.taken_back_on] == [
-        (lead.id, "worried"),
-        (other.id, "good"),
-    ]
+    kept = {each.member_id: each.feeling for each in _kept(desk) if not each.taken_back_on}
+    assert kept == {lead.id: "worried", other.id: "good"}
 
 
 @pytest.mark.parametrize("value", ["12345:good", "x:good"])
@@ -192,13 +195,12 @@ def test_several_are_answered_at_once_and_what_is_left_open_stays_open(desk: Des
     assert str(accounts[0].id) not in left
     carried = {"accounts": f"{accounts[1].id},{accounts[2].id}"}
     none, one = f"feeling_{accounts[1].id}", f"feeling_{accounts[2].id}"
-    nothing = save_round(desk.submit(carried, **{none: "", one: ""}))
+    nothing = save_round(desk.submit(carried, None, **{none: "", one: ""}))
     assert isinstance(nothing, CloseForm)
     assert nothing.message is None
-    save_round(desk.submit(carried, **{none: "", one: "fair"}))
-    assert [(each.account_id, each.feeling) for each in _kept(desk)][1:] == [
-        (accounts[2].id, "fair")
-    ]
+    save_round(desk.submit(carried, None, **{none: "", one: "fair"}))
+    kept = {each.account_id: each.feeling for each in _kept(desk)}
+    assert kept == {accounts[0].id: "worried", accounts[2].id: "fair"}
     again = open_round(desk.ask(value=str(accounts[2].id)))
     assert isinstance(again, OpenForm)
     assert "記録済み" in text_of(again.view["blocks"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def _feel(
     return desk.keep(made)
 
 
-def _account(desk: Desk, name: str, score: float, band: Band, **more: object) -> Account:
+def _account(desk: Desk, name: str, score: float, band: Band, **more: Any) -> Account:
     made = desk.add_account(name, **more)
     for on in (TODAY, TUESDAY, ASKED_ON):
         desk.score(made, on, score, band)
