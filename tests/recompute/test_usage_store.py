@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sqlalchemy import delete, func, select
@@ -109,6 +109,37 @@ def test_large_counts_keep_every_digit(any_customers: Customers) -> None:
     np.testing.assert_array_equal(read(any_customers, "A", ("logins",), 2)[0], large)
 
 
+def widths(customers: Customers) -> list[int]:
+    """By the accounts' names."""
+    with customers.store.reading(customers.workspace_id) as unit:
+        found = {each.account_id: each.width for each in unit.session.scalars(select(UsageChunk))}
+    return [found[customers.accounts[ref]] for ref in sorted(customers.accounts)]
+
+
+def test_accounts_of_every_width_lie_in_one_block(any_customers: Customers) -> None:
+    said = {"A": 65_534.0, "B": 65_535.0, "C": 0.5, "D": -1.0, "E": 2.0**24 + 1, "F": 0.0}
+    for ref, value in said.items():
+        any_customers.add_account(ref)
+        any_customers.write(ref, FIRST, np.array([[value, np.nan, 7.0]]))
+    assert widths(any_customers) == [2, 4, 4, 4, 8, 2]
+    found = read(any_customers, "ABCDEF", METRICS[:1], 3)
+    by_id = sorted(said, key=lambda ref: any_customers.accounts[ref])
+    np.testing.assert_array_equal(found[:, 0], [[said[ref], np.nan, 7.0] for ref in by_id])
+
+
+def test_a_count_corrected_to_a_fraction_keeps_its_neighbours(any_customers: Customers) -> None:
+    for ref in "AB":
+        any_customers.add_account(ref)
+        any_customers.write(ref, FIRST, np.array([[1.0, np.nan, 3.0]]))
+    any_customers.write("B", FIRST, np.array([[0.25]]))
+    assert widths(any_customers) == [2, 4]
+    again = any_customers.write("B", FIRST, np.array([[0.25, np.nan, 3.0]]))
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
+    for ref, value in (("A", 1.0), ("B", 0.25)):
+        [[found]] = read(any_customers, ref, METRICS[:1], 3)
+        np.testing.assert_array_equal(found, [value, np.nan, 3.0])
+
+
 def test_days_know_how_many_accounts_they_have(any_customers: Customers) -> None:
     for ref in "ABC":
         any_customers.add_account(ref)
@@ -175,3 +206,25 @@ def test_chunks_cover_every_day_of_a_window_once(first: date, days: int) -> None
         assert first + timedelta(days=window.start) == start + timedelta(days=inside.start)
         covered.extend(range(window.start, window.stop))
     assert covered == list(range(days))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from([np.nan, 0.0, -0.0, 1.0, 65_534.0, 65_535.0, 65_536.0, -1.0, 0.5])
+            | st.floats(width=32, allow_infinity=False),
+            min_size=chunks.CHUNK_DAYS,
+            max_size=chunks.CHUNK_DAYS,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=30)
+def test_whatever_is_packed_is_unpacked(rows: list[list[float]]) -> None:
+    values = np.array(rows, dtype=np.float64).reshape(-1, 1, chunks.CHUNK_DAYS)
+    found = chunks.width_of(values)
+    for blob, width, row in zip(chunks.pack(values, found), found, values, strict=True):
+        kept = chunks.as_numbers(chunks.unpack(blob, int(width), 1))[0]
+        np.testing.assert_array_equal(kept, row)
+        assert len(blob) == width * chunks.CHUNK_DAYS

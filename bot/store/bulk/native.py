@@ -8,11 +8,15 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
 Row = tuple[Any, ...]
+
+# Within what every SQLite takes in one statement.
+_MOST_VALUES = 900
 
 # Remembers a few dozen texts; none is built from data.
 _text = cache(text)
@@ -125,13 +129,19 @@ def _replacing(key: Sequence[str], columns: Sequence[str]) -> str:
 def _write(
     connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Row], conflict: str
 ) -> None:
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){conflict}", list(rows)
-        )
-    else:
+    if connection.dialect.name != "sqlite":
         _copy_over(connection, table, columns, rows, conflict)
+        return
+    # Many rows a statement: each statement asks for Python's lock and gives it back.
+    many = _MOST_VALUES // len(columns)
+    whole = len(rows) // many * many
+    packed = [tuple(chain.from_iterable(rows[at : at + many])) for at in range(0, whole, many)]
+    for count, given in ((many, packed), (1, list(rows[whole:]))):
+        if given:
+            marks = ", ".join([f"({', '.join('?' * len(columns))})"] * count)
+            connection.exec_driver_sql(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}{conflict}", given
+            )
 
 
 def _copy_over(

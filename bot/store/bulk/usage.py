@@ -134,7 +134,7 @@ def _write_first(
 
 
 def _as_kept(values: FloatArray, widths: NDArray[np.int64]) -> FloatArray:
-    """Values as they will be read back, so that 0.1 sent twice is the same 0.1."""
+    """Values as they will be read back, so that 0.1 sent twice is the same 0.1; counts are."""
     narrow = (widths == chunks.NARROW)[:, None, None]
     with np.errstate(over="ignore"):
         return np.where(narrow, values.astype(np.float32), values)

@@ -24,10 +24,19 @@ IdArray = NDArray[np.int64]
 _Alike = tuple[int, int, IdArray, bytes]
 
 _ROWS = "metric_set_id, width, account_id, matrix"
-# The length tells an SQLite that would end a text at its first zero byte.
-_GATHERED = (
-    "MIN(metric_set_id), MAX(metric_set_id), MIN(width), MAX(width), json_group_array(account_id),"
-    " CAST(group_concat(matrix, '') AS BLOB), SUM(LENGTH(matrix))"
+# Put together by width; wider ones are rare. The length tells an SQLite that would end a text at
+# its first zero byte.
+_GATHERED_WIDTHS = (chunks.SHORT, chunks.NARROW)
+_GATHERED = ", ".join(
+    [
+        "MIN(metric_set_id), MAX(metric_set_id), MAX(width)",
+        *(
+            f"json_group_array(account_id) FILTER (WHERE width = {width}),"
+            f" CAST(group_concat(matrix, '') FILTER (WHERE width = {width}) AS BLOB),"
+            f" SUM(LENGTH(matrix)) FILTER (WHERE width = {width})"
+            for width in _GATHERED_WIDTHS
+        ),
+    ]
 )
 
 
@@ -45,14 +54,14 @@ def read_chunks(unit: Unit, start: date, account_ids: IdArray, packing: Packing)
     if not groups:
         return None
     values = np.full((len(account_ids), len(packing.names), CHUNK_DAYS), np.nan)
-    widths = np.full(len(account_ids), chunks.NARROW)
+    widths = np.full(len(account_ids), chunks.SHORT)
     packings = list_packings(unit)
     for set_id, width, accounts, matrices in groups:
         at = np.searchsorted(account_ids, accounts)
         names = packings[set_id].names
         # A set made later begins with all names of an older one.
         held = chunks.unpack(matrices, width, len(names))
-        values[at, : len(names)] = held
+        values[at, : len(names)] = chunks.as_numbers(held)
         widths[at] = width
     return Stored(values, widths)
 
@@ -87,7 +96,8 @@ def read_window(
             at, kept = _place(account_ids, accounts)
             for place, name in enumerate(metrics):
                 if name in names:
-                    out[at, place, window] = held[kept, names.index(name), inside]
+                    read = held[kept, names.index(name), inside]
+                    out[at, place, window] = chunks.as_numbers(read)
     return out
 
 
@@ -141,19 +151,32 @@ def _gather(
     """The chunks of `start` by metric set and width, SQLite's put together by itself.
 
     It works without Python's lock, so that a block is read while another is scored; a row in
-    Python asks for the lock each time. Of several sets or widths, rows are read one by one.
+    Python asks for the lock each time. Of several sets, or the widest, rows come one by one.
     """
     if not len(ids):
         return
     if connection.dialect.name == "sqlite":
-        found = _fetch(connection, _GATHERED, workspace_id, start, ids, is_span=is_span)
-        first, last, narrow, wide, accounts, packed, size = found[0]
-        if first is None:
-            return
-        if first == last and narrow == wide and len(packed) == size:
-            yield first, wide, np.array(json.loads(accounts), dtype=np.int64), packed
+        [found] = _fetch(connection, _GATHERED, workspace_id, start, ids, is_span=is_span)
+        gathered = _read_gathered(found)
+        if gathered is not None:
+            yield from gathered
             return
     yield from _alike(_fetch(connection, _ROWS, workspace_id, start, ids, is_span=is_span))
+
+
+def _read_gathered(found: Row) -> list[_Alike] | None:
+    """None where the rows have to be looked at one by one."""
+    first, last, widest, *groups = found
+    if first is None:
+        return []
+    alike: list[_Alike] = []
+    for width, at in zip(_GATHERED_WIDTHS, range(0, len(groups), 3), strict=True):
+        accounts, packed, size = groups[at : at + 3]
+        if size:
+            alike.append((first, width, np.array(json.loads(accounts), dtype=np.int64), packed))
+        if len(packed or b"") != (size or 0):
+            return None
+    return alike if first == last and widest in _GATHERED_WIDTHS else None
 
 
 def _fetch(
