@@ -121,7 +121,7 @@ def _touch(store: Store, share: float) -> None:
         ).scalar_one()
     chosen = np.random.default_rng(1).choice(count, max(1, int(count * share)), replace=False)
     with store.writing(1) as unit:
-        mark_touched(unit, (FIRST_ID + chosen).tolist())
+        mark_touched(unit, (FIRST_ID + chosen).tolist(), "touches")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ from bot.config import ConfigProblem
 # Every room with its commands, in the order of the help.
 ROOMS = {
     "serve": ("run", "web", "worker", "clock", "migrate"),
-    "facts": ("import", "recompute"),
+    "facts": ("import",),
+    "recompute": ("recompute",),
     "jobs": ("job",),
     "say": ("say",),
     "members": ("member",),

@@ -1,9 +1,8 @@
-"""`import` and `recompute`: facts in, scores out, in this very process, with progress."""
+"""`import`: files in, in this very process, with progress."""
 
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,9 +27,8 @@ Team = Annotated[str | None, typer.Option(help="Workspace, where there are sever
 
 
 def add_to(app: typer.Typer) -> None:
-    """Declare the commands."""
+    """Declare the command."""
     app.command("import")(import_files)
-    app.command()(recompute)
 
 
 def import_files(
@@ -49,37 +47,6 @@ def import_files(
         with nullcontext() if dry_run else _our_turn(base, workspace):
             for file in files:
                 _import_one(base, workspace, file, answers, dry_run)
-
-
-def recompute(
-    from_day: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], help="Score each day since, anew; audited."),
-    ] = None,
-    team: Team = None,
-) -> None:
-    """Score every account as of today, or each day since `--from` as of that day."""
-    from bot.services import recompute as service
-
-    with opened(log_level="WARNING") as base:
-        workspace = the_workspace(base, team)
-        spare_what_is_loaded()
-        on = today(base.clock, workspace.zone)
-        if from_day is None:
-            result = service.recompute(base.store, workspace.id, on)
-            show(f"{on}: {result.scored} accounts scored, {result.by_band}")
-            return
-        with Progress() as progress:
-            bar = progress.add_task("days", total=(on - from_day.date()).days + 1)
-            days = service.recompute_history(
-                base.store,
-                workspace.id,
-                from_day.date(),
-                on,
-                actor="command line",
-                tell=lambda _: progress.advance(bar),
-            )
-        show(f"{days} days scored.")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What is the same for every account of a run: days, calendars, metrics, kinds of facts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -90,7 +90,7 @@ def read_outlook(
         home=home,
         closures=read_closures(unit.workspace),
         columns=names,
-        account_columns=_account_columns(names),
+        account_columns=list_account_columns(names),
         kinds=tuple(kinds),
         packings=list_packings(unit),
         metrics=metrics,
@@ -102,7 +102,28 @@ def read_outlook(
     )
 
 
-def _account_columns(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def narrow_outlook(unit: Unit, outlook: Outlook, columns: Iterable[str]) -> Outlook:
+    """The same outlook for some of its columns: as before, and nothing is read that they do not
+    need. The window's last day stays, whichever metric it came from."""
+    names = tuple(columns)
+    span = max((get_measure(name).usage_days for name in names), default=USAGE_DAYS)
+    needed = _needed_metrics(unit, names)
+    needs = {need for name in names for need in get_measure(name).needs}
+    return replace(
+        outlook,
+        columns=names,
+        account_columns=list_account_columns(names),
+        kinds=tuple(kind for kind in outlook.kinds if kind in needs),
+        metrics=tuple(
+            replace(metric, whole=metric.whole[-span:])
+            for metric in outlook.metrics
+            if metric.name in needed
+        ),
+        days=(outlook.days[1] - timedelta(days=span - 1), outlook.days[1]),
+    )
+
+
+def list_account_columns(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """What is read of the accounts themselves; their country decides the business days."""
     wanted = {name for name in columns if "accounts" in get_measure(name).needs} | {"country"}
     needs = {need for name in columns for need in get_measure(name).needs}

@@ -18,12 +18,13 @@ from bot.frame.build import Frame, build_frame
 from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.breaks import look_for_breaks
+from bot.services.common import build_common
 from bot.services.health_models import Version, ensure_active
-from bot.services.outlook import Outlook, read_outlook
+from bot.services.outlook import Outlook, narrow_outlook, read_outlook
 from bot.store.breaks import list_known_breaks
 from bot.store.bulk.native import take_turn
 from bot.store.bulk.scores import count_changes, write_scores
-from bot.store.bulk.touched import drop_marks
+from bot.store.bulk.touched import drop_marks, is_usage_late
 from bot.store.tables import ImportBatch, ScoreRun
 from bot.store.unit import Store, Unit
 
@@ -76,18 +77,23 @@ def recompute(
 ) -> RecomputeResult:
     """Score the open day `run_on`: everybody, or those whom a fact has touched since.
 
-    All windows move at midnight, so a day's first run is always a full one; a watched one is, too.
+    All windows move at midnight, so a day's first run is always a full one; a watched one is, too,
+    and one before which anything has moved that holds for everybody.
     """
     with store.reading(workspace_id) as unit:
         _refuse_while_importing(unit)
-        latest_on, is_begun = _find_latest(unit), _is_finished(unit, run_on)
+        latest_on = _find_latest(unit)
     if latest_on is not None and run_on < latest_on:
         raise PastDay(run_on=run_on, latest_on=latest_on)
     version = ensure_active(store, workspace_id)
-    read = read_touched if only_touched and is_begun and watcher is None else read_all
-    if read is read_all:
-        look_for_breaks(store, workspace_id, run_on, _list_columns(version, watcher))
-    return _run(store, workspace_id, run_on, version, read, is_open=True, watcher=watcher)
+    if only_touched and watcher is None:
+        outlook = _find_standing(store, workspace_id, run_on, version)
+        if outlook is not None:
+            run = _Run(run_on, version, read_touched, is_open=True)
+            return _score(store, workspace_id, run, outlook)
+    look_for_breaks(store, workspace_id, run_on, _list_columns(version, watcher))
+    run = _Run(run_on, version, read_all, is_open=True, watcher=watcher)
+    return _score(store, workspace_id, run)
 
 
 def recompute_history(
@@ -110,51 +116,84 @@ def recompute_history(
     version = ensure_active(store, workspace_id)
     days = [from_on + timedelta(days=n) for n in range((to_on - from_on).days + 1)]
     for day in days:
-        _run(store, workspace_id, day, version, read_all, is_open=False)
+        _score(store, workspace_id, _Run(day, version, read_all, is_open=False))
         tell(day)
     return days
 
 
-def _run(
-    store: Store,
-    workspace_id: int,
-    run_on: date,
-    version: Version,
-    read: Callable[[Store, int, Outlook], Iterator[Marked]],
-    *,
-    is_open: bool,
-    watcher: Watcher | None = None,
+def _find_standing(
+    store: Store, workspace_id: int, run_on: date, version: Version
+) -> Outlook | None:
+    """The outlook of the day's last run, if all that is common to all accounts still stands."""
+    with store.reading(workspace_id) as unit:
+        done = unit.session.get(ScoreRun, (workspace_id, run_on))
+        if done is None or done.finished_at is None or not done.common:
+            return None
+        if done.model_version != version.number:
+            return None
+        is_late = is_usage_late(unit, done.started_at)
+    if is_late:
+        # Days that were counted have changed: what all did together may be another thing now.
+        look_for_breaks(store, workspace_id, run_on, done.common["columns"])
+    with store.reading(workspace_id) as unit:
+        breaks = list_known_breaks(unit, run_on)
+        outlook = read_outlook(unit, run_on, done.common["columns"], breaks)
+        stands = build_common(outlook) == done.common
+        return narrow_outlook(unit, outlook, version.document.columns()) if stands else None
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What is scored, and how; marks of touched accounts are taken away by the open day alone."""
+
+    run_on: date
+    version: Version
+    read: Callable[[Store, int, Outlook], Iterator[Marked]]
+    is_open: bool
+    watcher: Watcher | None = None
+
+    @property
+    def is_full(self) -> bool:
+        return self.read is read_all
+
+
+def _score(
+    store: Store, workspace_id: int, run: _Run, standing: Outlook | None = None
 ) -> RecomputeResult:
     began = store.clock.elapsed()
     with store.writing(workspace_id) as unit:
-        breaks = list_known_breaks(unit, run_on)
-        outlook = read_outlook(unit, run_on, _list_columns(version, watcher), breaks)
-        before_on = _find_latest(unit, before=run_on)
-        _begin(unit, run_on, version.number, outlook.data_on)
+        outlook = standing or _read_anew(unit, run)
+        before_on = _find_latest(unit, before=run.run_on)
+        _begin(unit, run, outlook, is_standing=standing is not None)
     by_band: Counter[str] = Counter()
     changed = 0
-    for each in read_ahead(read(store, workspace_id, outlook)):
+    for each in read_ahead(run.read(store, workspace_id, outlook)):
         frame = build_frame(each.block, outlook.columns)
-        scores = score_frame(version.document, frame)
+        scores = score_frame(run.version.document, frame)
         with store.writing(workspace_id) as unit:
-            _write(unit, outlook, version.number, scores)
-            changed += _count_changes(unit, before_on, run_on, scores, is_full=read is read_all)
-            if is_open:
+            _write(unit, outlook, run.version.number, scores)
+            changed += _count_changes(unit, before_on, run.run_on, scores, is_full=run.is_full)
+            if run.is_open:
                 drop_marks(unit.connection, workspace_id, each.marks)
-        if watcher is not None:
-            watcher.look(version, frame, scores)
+        if run.watcher is not None:
+            run.watcher.look(run.version, frame, scores)
         by_band.update(scores.count_bands())
     with store.writing(workspace_id) as unit:
-        _finish(unit, run_on, by_band if read is read_all else None)
+        _finish(unit, run.run_on, by_band if run.is_full else None)
     return RecomputeResult(
-        run_on=run_on,
-        is_full=read is read_all,
+        run_on=run.run_on,
+        is_full=run.is_full,
         scored=by_band.total(),
         by_band=dict(by_band),
         changed_bands=changed,
         data_on=outlook.data_on,
         seconds=store.clock.elapsed() - began,
     )
+
+
+def _read_anew(unit: Unit, run: _Run) -> Outlook:
+    breaks = list_known_breaks(unit, run.run_on)
+    return read_outlook(unit, run.run_on, _list_columns(run.version, run.watcher), breaks)
 
 
 def _list_columns(version: Version, watcher: Watcher | None) -> tuple[str, ...]:
@@ -199,19 +238,17 @@ def _find_latest(unit: Unit, before: date = date.max) -> date | None:
     )
 
 
-def _is_finished(unit: Unit, run_on: date) -> bool:
-    run = unit.session.get(ScoreRun, (unit.workspace_id, run_on))
-    return run is not None and run.finished_at is not None
-
-
-def _begin(unit: Unit, run_on: date, model_version: int, data_on: date | None) -> None:
+def _begin(unit: Unit, run: _Run, outlook: Outlook, *, is_standing: bool) -> None:
     """A day that was finished stays so while it is scored again: its rows are whole throughout."""
     take_turn(unit.connection, unit.workspace_id, "score_runs")
-    run = unit.session.get(ScoreRun, (unit.workspace_id, run_on))
-    if run is None:
-        run = ScoreRun(run_on=run_on)
-        unit.add(run)
-    run.model_version, run.data_on, run.started_at = model_version, data_on, unit.at
+    row = unit.session.get(ScoreRun, (unit.workspace_id, run.run_on))
+    if row is None:
+        row = ScoreRun(run_on=run.run_on)
+        unit.add(row)
+    row.model_version, row.data_on = run.version.number, outlook.data_on
+    row.started_at = unit.at
+    if not is_standing:
+        row.common = build_common(outlook)
 
 
 def _finish(unit: Unit, run_on: date, by_band: Counter[str] | None) -> None:

@@ -146,7 +146,9 @@ def _like(account_id: int, contact: Contact, member_id: int | None) -> Select[To
 
 def _tell(unit: Unit, action: str, touch: Touch, member_id: int) -> None:
     """What a note says stays with the touch; the audit names day, kind and who moved."""
-    mark_touched(unit, [touch.account_id])
+    is_new = action == "touch_recorded"
+    since = {touch.account_id: touch.touched_on} if is_new else None
+    mark_touched(unit, [touch.account_id], "touches", since)
     unit.audit(
         str(member_id),
         action,

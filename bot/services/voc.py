@@ -37,7 +37,7 @@ def record_voc(unit: Unit, account_id: int, heard: Heard, member_id: int, on: da
         known_at=unit.at,
     )
     unit.add(kept)
-    mark_touched(unit, [account_id])
+    mark_touched(unit, [account_id], "voc", {account_id: kept.said_on})
     unit.audit(str(member_id), "voc", str(account_id), ref=ref, sentiment=heard.sentiment)
     return kept
 

@@ -12,11 +12,11 @@ from bot.store.unit import Store
 from tests.recompute.customers import Customers, at
 
 
-def build_customers(url: str) -> Iterator[Customers]:
+def build_customers(url: str, team_id: str = "T1") -> Iterator[Customers]:
     clock = FixedClock(at(date(2026, 11, 20)))
     engine = build_engine(url)
     store = Store(engine, clock)
-    made = store.add_workspace(Workspace(team_id="T1", name="Sample", created_at=clock.at))
+    made = store.add_workspace(Workspace(team_id=team_id, name="Sample", created_at=clock.at))
     yield Customers(store, clock, made.id)
     engine.dispose()
 

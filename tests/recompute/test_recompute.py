@@ -156,12 +156,12 @@ def test_a_mark_set_while_a_run_is_under_way_stays(any_customers: Customers) -> 
     other_id = any_customers.add_account("B")
     ours = any_customers.workspace_id
     with any_customers.store.writing(ours) as unit:
-        mark_touched(unit, [account_id, other_id])
+        mark_touched(unit, [account_id, other_id], "touches")
     with any_customers.store.reading(ours) as unit:
         seen = list_marks(unit.connection, ours, 0, 1 << 62)
         assert seen == list_next_marks(unit.connection, ours, -1, 10)
     with any_customers.store.writing(ours) as unit:
-        mark_touched(unit, [account_id])
+        mark_touched(unit, [account_id], "touches")
     with any_customers.store.writing(ours) as unit:
         drop_marks(unit.connection, ours, seen)
     with any_customers.store.reading(ours) as unit:

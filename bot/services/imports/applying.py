@@ -21,6 +21,7 @@ from bot.services.imports import batches
 from bot.services.imports.contract_numbers import adopt_numbers, number_contracts
 from bot.services.imports.derive import derive
 from bot.services.imports.drops import discard_staging
+from bot.services.imports.late import mark_accounts
 from bot.services.imports.linking import Links, load_links
 from bot.services.imports.opening import USAGE, Opened
 from bot.services.imports.people import keep_leads, with_people
@@ -138,12 +139,14 @@ class Applying:
         with self.store.reading(self.workspace_id) as unit:
             known = with_said(unit, kind, with_people(unit, kind, frame))
             rows = build_rows(target, known)
-            writes = compare(unit, target, rows).rows
+            found = compare(unit, target, rows)
+        writes = found.rows
         self.done += len(rows) - len(writes)
         for start in range(0, len(writes), ROWS_A_BLOCK):
             block = writes[start : start + ROWS_A_BLOCK]
             with self._writing(len(block)) as unit:
                 self._write_block(unit, kind, block)
+                mark_accounts(unit, kind, block, {each - start for each in found.corrected})
         with self._writing(0) as unit:
             self._follow(unit, kind, frame)
 
@@ -159,8 +162,6 @@ class Applying:
         target = TARGETS[kind]
         known = {"known_at": unit.at} if target.has_known_at else {}
         bulk.upsert(unit, target.model, target.key, [{**row, **known} for row in block], self.ids)
-        if target.of_account:
-            mark_touched(unit, {int(row["account_id"]) for row in block})
 
     def _follow(self, unit: Unit, kind: str, frame: pd.DataFrame) -> None:
         """What a kind brings beside its own rows."""
@@ -185,7 +186,7 @@ class Applying:
             if said in links.by_ref
         ]
         bulk.upsert(unit, IncidentAccount, ("incident_id", "account_id"), rows, self.ids)
-        mark_touched(unit, {row["account_id"] for row in rows})
+        mark_touched(unit, {row["account_id"] for row in rows}, "incidents")
 
     def _finish(self, report: ImportReport) -> ImportReport:
         with self.store.writing(self.workspace_id) as unit:

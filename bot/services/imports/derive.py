@@ -15,6 +15,7 @@ from bot.core.money import Money, Rate, Rates, total
 from bot.core.names import fold_name
 from bot.core.tiers import TierBand
 from bot.services.workspaces import read_bands
+from bot.store.bulk.touched import mark_touched
 from bot.store.tables import Account, AccountOutcome, Contract, ExchangeRate, Member
 from bot.store.unit import Unit
 
@@ -37,7 +38,9 @@ def derive(unit: Unit, today: date) -> Derived:
     sums, left = _yearly(unit, today), _churned(unit)
     tier_of = _tiers_by_revenue(unit, today)
     changed = 0
+    scored_otherwise = []
     for account in accounts:
+        before = _scored_by(account)
         follow_names(account, member_of)
         account.arr_base = sums.get(account.id)
         # A customer who left and signed again has a running contract.
@@ -46,9 +49,16 @@ def derive(unit: Unit, today: date) -> Derived:
         if band is not None:
             account.tier, account.touch, account.owner_mode = band.tier, band.touch, band.owner_mode
         changed += unit.session.is_modified(account)
+        if before != _scored_by(account):
+            scored_otherwise.append(account.id)
+    mark_touched(unit, scored_otherwise, "accounts")
     named = {a.owner_named for a in accounts if a.owner_named}
     unknown = sorted(name for name in named if member_of(name) is None)
     return Derived(changed, tuple(unknown))
+
+
+def _scored_by(account: Account) -> tuple[object, ...]:
+    return account.arr_base, account.is_active, account.tier, account.touch
 
 
 def follow_names(account: Account, member_of: Callable[[object], int | None]) -> None:

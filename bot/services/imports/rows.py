@@ -18,12 +18,16 @@ _PLAIN = frozenset({str, int, bool, date})
 
 @dataclass(frozen=True)
 class Difference:
-    """Row counts of a kind against what is stored, and the rows worth writing."""
+    """Row counts of a kind against what is stored, and the rows worth writing.
+
+    `corrected` are the places among `rows` of those that are stored already, but otherwise.
+    """
 
     new: int
     changed: int
     unchanged: int
     rows: Sequence[Mapping[str, Any]]
+    corrected: frozenset[int]
 
 
 def build_rows(target: Target, frame: pd.DataFrame) -> pd.DataFrame:
@@ -77,18 +81,19 @@ def compare(
     for before, after in (renamed or {}).items():
         stored[after] = stored.pop(before)
     writes: list[Mapping[str, Any]] = []
-    new = changed = 0
+    new, corrected = 0, set[int]()
     for row in rows.itertuples(index=False, name=None):
         key, told = _told(row, named)
         known = stored.get(key)
         if known is None:
             new += 1
         elif known != told:
-            changed += 1
+            corrected.add(len(writes))
         else:
             continue
         writes.append(dict(zip(columns, row, strict=True)))
-    return Difference(new, changed, len(rows) - new - changed, writes)
+    changed = len(corrected)
+    return Difference(new, changed, len(rows) - new - changed, writes, frozenset(corrected))
 
 
 def _told(row: Sequence[Any], named: Sequence[int]) -> tuple[Hashable, Hashable]:

@@ -37,7 +37,8 @@ class Target:
 
     `renames` maps fact columns to table columns; `defaults` fill what is blank, so that a row
     compares equal to the stored one; `decimals` are the decimals the table keeps of an amount;
-    `finish` makes the columns the fact does not have.
+    `finish` makes the columns the fact does not have. `day` names the columns of which the first
+    that is filled is the day from which a new row counts; none where it counts for all days.
     """
 
     model: type[Walled]
@@ -47,6 +48,7 @@ class Target:
     defaults: Mapping[str, object] = field(default_factory=dict)
     decimals: Mapping[str, int] = field(default_factory=dict)
     finish: Change | None = None
+    day: tuple[str, ...] = ()
     of_account: bool = True
     has_known_at: bool = True
 
@@ -135,18 +137,21 @@ TARGETS: Mapping[str, Target] = {
         ("account_id", "contact_ref", "active_on", "logins"),
         {"on": "active_on"},
         has_known_at=False,
+        day=("active_on",),
     ),
     "usage_monthly": Target(
         MonthlyUsage,
         ("account_id", "metric", "month_on"),
         ("account_id", "metric", "month_on", "value"),
         {"month": "month_on"},
+        day=("month_on",),
     ),
     "nps": Target(
         NpsAnswer,
         ACCOUNT_REF,
         ("account_id", "ref", "respondent", "role", "responded_on", "score", "comment"),
         finish=_ref_of("responded_on", "respondent"),
+        day=("responded_on",),
     ),
     "tickets": Target(
         Ticket,
@@ -157,6 +162,7 @@ TARGETS: Mapping[str, Target] = {
         ),
         {"ticket_ref": "ref"},
         {"priority": "normal", "status": "open"},
+        day=("opened_on",),
     ),
     "invoices": Target(
         Invoice,
@@ -164,6 +170,7 @@ TARGETS: Mapping[str, Target] = {
         ("account_id", "ref", "issued_on", "due_on", "paid_on", "amount", "currency"),
         {"invoice_ref": "ref"},
         decimals={"amount": 2},
+        day=("issued_on", "due_on"),
     ),
     "incidents": Target(
         Incident,
@@ -184,6 +191,7 @@ TARGETS: Mapping[str, Target] = {
         ),
         {"touch_ref": "ref"},
         {"kind": "other", "initiated_by": "us"},
+        day=("touched_on",),
     ),
     "marketing_events": Target(
         MarketingEvent,
@@ -191,6 +199,7 @@ TARGETS: Mapping[str, Target] = {
         ("account_id", "ref", "occurred_on", "kind", "detail"),
         {"event_ref": "ref"},
         {"kind": "other"},
+        day=("occurred_on",),
     ),
     "voc": Target(
         VocRemark,
@@ -201,6 +210,7 @@ TARGETS: Mapping[str, Target] = {
         ),
         {"voc_ref": "ref"},
         {"confidence": "normal"},
+        day=("said_on",),
     ),
     "outcomes": Target(
         AccountOutcome,

@@ -126,7 +126,7 @@ def read_common_incidents(connection: Connection, workspace_id: int, on: date) -
         "SELECT 0 AS account_id, severity,"
         " CASE WHEN ended_on <= :on THEN ended_on END AS ended_on FROM incidents"
         " WHERE workspace_id = :ours AND hits_everyone AND started_on <= :on"
-        " AND (ended_on IS NULL OR ended_on > :days_90)",
+        " AND (ended_on IS NULL OR ended_on > :days_90) ORDER BY severity, ended_on",
         QUERIES["incidents"].columns,
         ours=workspace_id,
         on=on,

@@ -87,6 +87,28 @@ def read_scores(unit: Unit, on: date, low: int, high: int) -> StoredScores:
     )
 
 
+@dataclass(frozen=True)
+class StoredRow:
+    """All of a stored score that its facts and its model version decide."""
+
+    account_id: int
+    model_version: int
+    score: float | None
+    details: bytes
+
+
+def read_rows(unit: Unit, on: date) -> list[StoredRow]:
+    """Every score of a day, by account."""
+    rows = fetch(
+        unit.connection,
+        "SELECT account_id, model_version, score, details FROM account_scores"
+        " WHERE workspace_id = :ours AND run_on = :on ORDER BY account_id",
+        ours=unit.workspace_id,
+        on=on,
+    )
+    return [StoredRow(key, version, score, bytes(blob)) for key, version, score, blob in rows]
+
+
 def read_vouched(unit: Unit, on: date, low: int, high: int) -> set[int]:
     """Accounts that somebody scores by hand as not at risk, with a reason, as of a day.
 

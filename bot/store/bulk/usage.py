@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.store.bulk import chunks
 from bot.store.bulk.chunks import CHUNK_DAYS, FloatArray
 from bot.store.bulk.native import add_up, execute, take_turn, upsert
-from bot.store.bulk.touched import mark_touched
+from bot.store.bulk.touched import USAGE, mark_touched
 from bot.store.bulk.usage_read import find_packing, read_chunks
 from bot.store.metrics import Packing, ensure_metrics
 from bot.store.unit import Unit
@@ -24,12 +24,27 @@ IdArray = NDArray[np.int64]
 
 @dataclass
 class WriteResult:
-    """Values by what became of them, and the accounts of which any value changed."""
+    """Values by what became of them, and the accounts of which any value changed.
+
+    `since` is the first changed day of each of these accounts.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    account_ids: set[int] = field(default_factory=set)
+    since: dict[int, date] = field(default_factory=dict)
+
+    @property
+    def account_ids(self) -> set[int]:
+        """The accounts of which any value changed."""
+        return set(self.since)
+
+    def note(self, first_on: date, account_ids: IdArray, changed: BoolArray) -> None:
+        """Accounts with changed values, [account][metric][day], the days from `first_on`."""
+        firsts = np.logical_or.reduce(changed, axis=1).argmax(axis=1)
+        for account_id, place in zip(account_ids.tolist(), firsts.tolist(), strict=True):
+            on = first_on + timedelta(days=place)
+            self.since[account_id] = min(on, self.since.get(account_id, on))
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,11 @@ class _Part:
     days: slice
     values: FloatArray
     said: BoolArray
+
+    @property
+    def first_on(self) -> date:
+        """The day the arrays begin with."""
+        return self.start + timedelta(days=self.days.start)
 
 
 def write_usage(
@@ -71,7 +91,7 @@ def write_usage(
     for part in _parts(account_ids, first_on, values, spoken):
         _write_part(unit, packing, places, part, result)
     _note_zeros(unit, metrics, values, spoken)
-    mark_touched(unit, sorted(result.account_ids))
+    mark_touched(unit, sorted(result.since), USAGE, result.since)
     return result
 
 
@@ -112,7 +132,7 @@ def _write_part(
     result.new += int(is_new.sum())
     result.changed += int(is_changed.sum())
     result.unchanged += int(part.said.sum() - is_new.sum() - is_changed.sum())
-    result.account_ids.update(part.account_ids[dirty].tolist())
+    result.note(part.first_on, part.account_ids[dirty], (is_new | is_changed)[dirty])
 
 
 def _write_first(
@@ -130,7 +150,7 @@ def _write_first(
     _keep(unit, packing, part, matrix[rows], chunks.width_of(matrix[rows]), rows)
     _count_days(unit, packing, places, part, has.sum(axis=0))
     result.new += int(has.sum())
-    result.account_ids.update(part.account_ids[rows].tolist())
+    result.note(part.first_on, part.account_ids[rows], has[rows])
 
 
 def _as_kept(values: FloatArray, widths: NDArray[np.int64]) -> FloatArray:

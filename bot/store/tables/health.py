@@ -51,6 +51,9 @@ class ScoreRun(Walled):
     finished_at: Mapped[datetime | None]
     # When the playbooks had been asked of every account; None for a run that asked none.
     watched_at: Mapped[datetime | None]
+    # What it knew that holds for all accounts (`bot.services.common`); None: from before it was
+    # kept.
+    common: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class AccountScore(Walled):
@@ -121,3 +124,16 @@ class TouchedAccount(Scoped):
 
     mark: Mapped[int] = mapped_column(BigId)
     touched_at: Mapped[datetime]
+
+
+class LateFact(OfAccount):
+    """A fact that a finished run could have counted and did not know, or knew otherwise.
+
+    `from_on` is the first day it speaks of; None where it holds for all days, as a seat does, or
+    where a known fact was changed. `known_at` is when it came.
+    """
+
+    __tablename__ = "late_facts"
+
+    kind: Mapped[str] = mapped_column(String(24))
+    from_on: Mapped[date | None]
