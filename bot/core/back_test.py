@@ -108,7 +108,7 @@ class Trial:
 class BackTest:
     """Periods that ended from `first_on` to `last_on`; up to `cut_on` they choose, then they judge.
 
-    `drawn` of `accounts` with a result were looked at; `unscored` cases had no score while they
+    `drawn` of `accounts` with a result were looked at; `unscored` periods had no score while they
     were watched and count nowhere. `left_out` are measures known only afterwards. `trials` is empty
     where the later cases are too few.
     """

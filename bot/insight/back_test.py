@@ -12,20 +12,30 @@ from bot.core.back_test import FALL, RED, Counted, Judged, Lead, Suggested, Tria
 from bot.core.interval import FEWEST
 from bot.insight.chance import Share, build_share, difference
 from bot.insight.column import Flags, Floats
+from bot.insight.endings import find_cut, pick_cases
 from bot.insight.looks import FlagGrid, Looks, any_of
 
 _FALLS = range(5, 51)
 
 
-def try_levels(looks: Looks, cut: int, levels: Sequence[tuple[str, float]]) -> list[Trial]:
-    """Each threshold, of which kind and where, on the cases after the cut; [] for too few of them.
+def part_cases(looks: Looks) -> tuple[Looks, Looks, int]:
+    """The cases up to the cut, those after it, and its day.
 
-    For the red edge and for falls the best of the cases before the cut is judged as well.
+    To be asked of periods with a score alone: results from before anything was measured must not
+    take the place, before the cut, of those that can be judged.
     """
-    looks = looks.take(looks.has_score)
-    is_before = looks.endings.ended <= cut
-    before, later = looks.take(is_before), looks.take(~is_before)
-    if later.endings.count(later.has_score).are_few:
+    cut = find_cut(looks.endings)
+    cases = looks.take(pick_cases(looks.endings, cut))
+    is_before = cases.endings.ended <= cut
+    return cases.take(is_before), cases.take(~is_before), cut
+
+
+def try_levels(before: Looks, later: Looks, levels: Sequence[tuple[str, float]]) -> list[Trial]:
+    """Each threshold, of which kind and where, on the later cases; [] for too few of them.
+
+    For the red edge and for falls the best of the cases before is judged as well.
+    """
+    if later.endings.cases.are_few:
         return []
     green = min((level for kind, level in levels if kind not in (RED, FALL)), default=100.0)
     return [
@@ -48,7 +58,7 @@ def choose(before: Looks, kind: str, level: float, below: float = 100.0) -> floa
     None with fewer than ten cases of either kind, or where none that flags ten parts them at all.
     """
     lost = before.endings.lost
-    if before.endings.count(before.has_score).are_few:
+    if before.endings.cases.are_few:
         return None
     whole = _FALLS if kind == FALL else range(1, int(np.ceil(below)))
     tried = [

@@ -26,19 +26,22 @@ class Endings:
         """Some of the rows."""
         return Endings(self.account_ids[rows], self.ended[rows], self.lost[rows])
 
-    def count(self, rows: Flags) -> Cases:
-        """Of these rows, how many were lost and how many not."""
-        return Cases(int((rows & self.lost).sum()), int((rows & ~self.lost).sum()))
+    @property
+    def cases(self) -> Cases:
+        """How many were lost and how many not."""
+        return Cases(int(self.lost.sum()), int((~self.lost).sum()))
 
 
 def find_cut(endings: Endings) -> int:
-    """The last day of the part that chooses; periods of one day are never parted. Needs a row."""
+    """The last day of the part that chooses; periods of one day are never parted. 0 for no row."""
+    if not len(endings.ended):
+        return 0
     ended = np.sort(endings.ended)
     return int(ended[int(np.ceil(CHOSEN_ON * len(ended))) - 1])
 
 
-def pick_cases(endings: Endings, cut: int) -> Endings:
-    """An account once up to the cut and once after it: its first loss, else its last renewal.
+def pick_cases(endings: Endings, cut: int) -> Whole:
+    """The rows of an account once up to the cut and once after it: first loss, else last renewal.
 
     Who is red for months, or renews every month, is one case and not many.
     """
@@ -48,4 +51,4 @@ def pick_cases(endings: Endings, cut: int) -> Endings:
     who, part = endings.account_ids[order], later[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (who[1:] != who[:-1]) | (part[1:] != part[:-1])
-    return endings.take(np.sort(order[is_first]))
+    return np.sort(order[is_first])

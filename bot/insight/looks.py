@@ -51,7 +51,7 @@ class Looks:
         fallen[:, :-1] = np.where(rests, fall, np.nan)
         return fallen
 
-    def take(self, rows: Flags) -> "Looks":
+    def take(self, rows: Flags | Whole) -> "Looks":
         """Some of the cases."""
         parts = (each[rows] for each in (self.scores, self.coverage, self.ahead))
         return Looks(self.endings.take(rows), *parts)

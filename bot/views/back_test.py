@@ -31,7 +31,7 @@ def render_past(say: Say, past: BackTest) -> list[str]:
         drawn=past.drawn,
     )
     if not past.trials:
-        few = say("back_test", "too_few", after=past.after, fewest=FEWEST)
+        few = say("back_test", "too_few", after=past.after, fewest=FEWEST, unscored=past.unscored)
         return ["\n".join([told, few])]
     blind = (
         [say("back_test", "cannot_choose", cut_on=past.cut_on, last_on=past.last_on)]

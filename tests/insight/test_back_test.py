@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.back_test import FALL, GREEN, LEAST_LEAD_DAYS, RED, WATCHED_DAYS, BackTest, Trial
-from bot.insight.back_test import choose, judge, try_levels
+from bot.insight.back_test import choose, judge, part_cases, try_levels
 from bot.insight.endings import Endings, find_cut, pick_cases
 from bot.insight.looks import Looks
 from tests.views.samples_of_the_past import TOO_FEW, build_past
@@ -49,20 +49,28 @@ def part(lost_at: float, kept_at: float, count: int = 20) -> list[tuple[float, b
     return [(lost_at, True)] * count + [(kept_at, False)] * count
 
 
+def try_out(looks: Looks, *levels: tuple[str, float]) -> list[Trial]:
+    """The cases with a score, parted at a day between the early and the late ones."""
+    seen = looks.take(looks.has_score)
+    is_late = seen.endings.ended > CUT
+    return try_levels(seen.take(~is_late), seen.take(is_late), levels)
+
+
 def of_red(looks: Looks, level: float = 50.0) -> Trial:
-    [red, _] = try_levels(looks, CUT, [(RED, level), (GREEN, 90.0)])
+    [red, _] = try_out(looks, (RED, level), (GREEN, 90.0))
     return red
 
 
 def test_whoever_renews_every_month_is_one_case_on_each_side() -> None:
     monthly = [(1, 30 * month, False) for month in range(1, 13)]
-    picked = pick_cases(endings(*monthly), 180)
+    monthly_of = endings(*monthly)
+    picked = monthly_of.take(pick_cases(monthly_of, 180))
     assert picked.ended.tolist() == [180, 360]
 
 
 def test_the_first_loss_is_the_case_and_not_the_renewal_behind_it() -> None:
     rows = endings((1, 10, False), (1, 20, True), (1, 30, True), (1, 40, False), (2, 15, False))
-    picked = pick_cases(rows, 100)
+    picked = rows.take(pick_cases(rows, 100))
     told = zip(
         *(each.tolist() for each in (picked.account_ids, picked.ended, picked.lost)), strict=True
     )
@@ -75,7 +83,7 @@ def test_an_account_is_once_on_a_side_whatever_its_periods_and_lost_if_it_ever_w
 ) -> None:
     found = endings(*rows)
     cut = find_cut(found)
-    picked = pick_cases(found, cut)
+    picked = found.take(pick_cases(found, cut))
     sides = [(who, on > cut) for who, on, _ in rows]
     kept = list(zip(picked.account_ids.tolist(), (picked.ended > cut).tolist(), strict=True))
     assert sorted(kept) == sorted(set(sides))
@@ -89,6 +97,16 @@ def test_the_cut_is_placed_by_days_alone_and_parts_no_day() -> None:
     assert cut == 12
     turned = [(who, on, not lost) for who, on, lost in rows]
     assert find_cut(endings(*turned)) == cut
+    assert find_cut(endings()) == 0
+
+
+def test_the_parts_are_on_either_side_of_the_cut_and_nobody_is_lost() -> None:
+    rows = [(number, 10 + number, number % 3 == 0) for number in range(20)]
+    looks = see(endings(*rows), [float(number) for number in range(20)])
+    before, later, cut = part_cases(looks)
+    assert (before.endings.ended.max(), later.endings.ended.min()) == (cut, cut + 1)
+    assert (len(before.scores), len(later.scores)) == (12, 8)
+    assert later.scores[:, 0].tolist() == [float(number) for number in range(12, 20)]
 
 
 def test_red_for_months_is_one_flag_and_counts_from_its_first_day() -> None:
@@ -161,15 +179,11 @@ def test_of_equal_ones_the_nearest_is_proposed_and_none_where_it_is_the_same() -
 
 
 def test_the_red_edge_stays_below_the_green_one() -> None:
-    [red, green] = try_levels(
-        history(part(75.0, 95.0), part(75.0, 95.0)), CUT, [(RED, 50.0), (GREEN, 76.5)]
-    )
+    [red, green] = try_out(history(part(75.0, 95.0), part(75.0, 95.0)), (RED, 50.0), (GREEN, 76.5))
     assert red.suggested is not None
     assert red.suggested.judged.level == 76.0
     assert green.suggested is None
-    [red, _] = try_levels(
-        history(part(75.0, 95.0), part(75.0, 95.0)), CUT, [(RED, 50.0), (GREEN, 75.0)]
-    )
+    [red, _] = try_out(history(part(75.0, 95.0), part(75.0, 95.0)), (RED, 50.0), (GREEN, 75.0))
     assert red.suggested is None
 
 
@@ -178,7 +192,7 @@ def test_below_ten_of_either_kind_nothing_is_judged_and_nothing_chosen(
     lost: int, kept: int
 ) -> None:
     few = [(30.0, True)] * lost + [(80.0, False)] * kept
-    assert try_levels(history(part(30.0, 80.0), few), CUT, [(RED, 50.0)]) == []
+    assert try_out(history(part(30.0, 80.0), few), (RED, 50.0)) == []
     found = of_red(history(few, part(62.0, 80.0)))
     assert found.suggested is None
     assert found.judged.recall.count == 20
@@ -189,7 +203,7 @@ def test_cases_without_any_score_count_nowhere() -> None:
     late = part(30.0, 80.0) + [(nan, True)] * 5 + [(nan, False)] * 5
     assert of_red(history([], late)).judged.recall.count == 20
     only = [(nan, True)] * 11 + part(30.0, 80.0, 9)
-    assert try_levels(history([], only), CUT, [(RED, 50.0)]) == []
+    assert try_out(history([], only), (RED, 50.0)) == []
 
 
 CASES = st.lists(st.tuples(st.floats(0, 100), st.booleans()), min_size=0, max_size=25)

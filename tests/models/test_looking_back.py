@@ -86,7 +86,7 @@ def day_of(number: int, early: int = 15) -> date:
 
 
 def plan(
-    customers: Customers, document: HealthDocument = LATE_PAYERS, on: date = ON, most: int = 8_192
+    customers: Customers, document: HealthDocument = LATE_PAYERS, on: date = ON, most: int = 16_384
 ) -> PastPlan:
     with customers.store.reading(customers.workspace_id) as unit:
         return plan_past(unit, document, [], on, most)
@@ -150,10 +150,10 @@ def test_with_too_few_cases_no_week_is_read_at_all(sqlite_url: str) -> None:
     for made in build_customers(sqlite_url):
         nothing = look(made)
         assert (nothing.accounts, nothing.trials) == (0, ())
-        fill(made, late=9)
+        fill(made, early=6, late=3)
         assert plan(made).days == []
         few = look(made)
-        assert (few.before, few.after, few.trials) == (Cases(15, 15), Cases(9, 9), ())
+        assert (few.before, few.after, few.trials) == (Cases(6, 6), Cases(3, 3), ())
 
 
 def test_measures_that_are_overwritten_afterwards_are_left_out_and_named(
@@ -179,7 +179,7 @@ def test_measures_that_are_overwritten_afterwards_are_left_out_and_named(
 
 def test_accounts_without_data_then_are_unscored_and_count_nowhere(customers: Customers) -> None:
     with customers.store.writing(customers.workspace_id) as unit:
-        for ref in (f"{kind}{number}" for kind in "LK" for number in range(0, 25, 3)):
+        for ref in (f"{kind}{number}" for kind in "LK" for number in range(0, 25, 2)):
             unit.add(
                 NpsAnswer(
                     account_id=customers.accounts[ref],
@@ -190,15 +190,16 @@ def test_accounts_without_data_then_are_unscored_and_count_nowhere(customers: Cu
                 )
             )
     found = look(customers, weigh("nps"))
-    assert found.unscored == 32
-    assert found.before.lost + found.before.kept + found.after.lost + found.after.kept == 18
+    assert found.unscored == 24
+    assert found.cut_on == EARLY
+    assert found.before.lost + found.before.kept + found.after.lost + found.after.kept == 26
 
 
 def test_of_many_accounts_every_so_manieth_is_drawn_and_it_is_said(customers: Customers) -> None:
     part = plan(customers, most=25)
     assert (part.accounts, part.drawn) == (50, 25)
-    whole = np.unique(plan(customers).cases.account_ids)
-    assert np.unique(part.cases.account_ids).tolist() == whole[::2].tolist()
+    whole = np.unique(plan(customers).endings.account_ids)
+    assert np.unique(part.endings.account_ids).tolist() == whole[::2].tolist()
 
 
 def test_every_day_is_before_the_end_of_a_case_in_good_time_and_in_steps_of_a_week(

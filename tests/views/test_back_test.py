@@ -59,7 +59,9 @@ def test_too_few_cases_are_said_with_their_number_and_nothing_else_is() -> None:
     assert "解約・減額2社、更新・増額31社。どちらも10社以上" in told
     [told] = render_past(EN, TOO_FEW)
     assert "Too few cases to tell (2 churned or contracted and 31 renewed or expanded" in told
+    assert "without a score" not in told
     assert render_how(EN, TOO_FEW, {}) == ""
+    assert "40 periods without a score" in render_past(EN, replace(TOO_FEW, unscored=40))[0]
 
 
 def test_too_few_to_choose_on_is_said_though_the_later_ones_judge() -> None:
@@ -71,7 +73,7 @@ def test_how_it_was_done_names_what_was_left_out_by_the_readers_labels() -> None
     told = render_how(JA, build_past(3), {"nps": "推奨度"})
     assert "契約終了の180日前から30日前まで" in told
     assert "m0、推奨度、arr" in told
-    assert "スコアのなかった3件" in told
+    assert "スコアのなかった契約3件" in told
     told = render_how(EN, replace(build_past(3), unscored=1, left_out=()), {})
-    assert "1 case without a score then count" in told
+    assert "1 period without a score then count" in told
     assert "Left out" not in told

@@ -24,9 +24,9 @@ from bot.frame.build import build_frame
 from bot.frame.catalogue import get_measure
 from bot.health.model import HealthDocument
 from bot.health.score import Scores, score_frame
-from bot.insight.back_test import try_levels
+from bot.insight.back_test import part_cases, try_levels
 from bot.insight.column import Whole
-from bot.insight.endings import Endings, find_cut, pick_cases
+from bot.insight.endings import Endings
 from bot.insight.looks import WEEK, Looks
 from bot.services.blocks import read_those
 from bot.services.outlook import Outlook, read_outlook
@@ -37,8 +37,8 @@ from bot.store.bulk.usage_read import BLOCK
 from bot.store.tables import AccountOutcome
 from bot.store.unit import Store, Unit
 
-# Two years of periods; of more accounts every so-manieth is drawn.
-PAST_DAYS, MOST_ACCOUNTS = 730, 8_192
+# Two years of periods; where they are more, those of every so-manieth account.
+PAST_DAYS, MOST_PERIODS = 730, 16_384
 _LOST = ("churned", "contracted")
 _EPOCH = date(1970, 1, 1)
 # Contacts bear no day on which they came or left, and a renewed contract may overwrite the one
@@ -51,14 +51,16 @@ _OF_TODAY = frozenset({"arr", "seats"})
 
 @dataclass(frozen=True)
 class PastPlan:
-    """The cases to look at, and the days to look on, oldest first; none where there are too few."""
+    """The periods to look at, and the days to look on, oldest first; none where they are too few.
+
+    They are of `drawn` out of `accounts` accounts that have any.
+    """
 
     document: HealthDocument
     levels: Sequence[tuple[str, float]]
     first_on: date
     last_on: date
-    cut: int
-    cases: Endings
+    endings: Endings
     accounts: int
     drawn: int
     days: Sequence[date]
@@ -74,23 +76,23 @@ def plan_past(
     document: HealthDocument,
     playbooks: Sequence[PlaybookVersion],
     on: date,
-    most: int = MOST_ACCOUNTS,
+    most: int = MOST_PERIODS,
 ) -> PastPlan:
-    """What a look back from `on` on `most` accounts at most takes; it reads the results alone."""
+    """What a look back from `on` at `most` periods takes; it reads the results alone."""
     first_on = on - timedelta(days=PAST_DAYS)
-    endings, accounts, drawn = _draw(_read_endings(unit, first_on, on), most)
-    cut = find_cut(endings) if drawn else _number(on)
-    cases = pick_cases(endings, cut)
+    found = _read_endings(unit, first_on, on)
+    ids = np.unique(found.account_ids)
+    drawn = ids[:: max(1, ceil(len(found.ended) / most))]
+    endings = found.take(np.isin(found.account_ids, drawn))
     return PastPlan(
         document=document,
         levels=list_levels(document, playbooks),
         first_on=first_on,
         last_on=on,
-        cut=cut,
-        cases=cases,
-        accounts=accounts,
-        drawn=drawn,
-        days=[] if cases.count(cases.ended > cut).are_few else _list_days(cases, on),
+        endings=endings,
+        accounts=len(ids),
+        drawn=len(drawn),
+        days=[] if endings.cases.are_few else _list_days(endings, on),
     )
 
 
@@ -98,7 +100,7 @@ def look_back(
     store: Store, workspace_id: int, plan: PastPlan, tell: Callable[[int], None] = lambda _: None
 ) -> BackTest:
     """The back-test; `tell` hears how many of the plan's days are done."""
-    looks = Looks.blank(plan.cases)
+    looks = Looks.blank(plan.endings)
     for done, day in enumerate(plan.days, start=1):
         with store.reading(workspace_id) as unit:
             breaks = list_known_breaks(unit, day)
@@ -107,18 +109,19 @@ def look_back(
         for scores in _score(store, workspace_id, plan, outlook, rows):
             looks.note(_number(day), rows, scores.account_ids, scores.score, scores.coverage)
         tell(done)
-    has_score = looks.has_score if plan.days else np.ones(len(plan.cases.ended), dtype=bool)
+    is_seen = looks.has_score if plan.days else np.ones(len(plan.endings.ended), dtype=np.bool_)
+    before, later, cut = part_cases(looks.take(is_seen))
     return BackTest(
         first_on=plan.first_on,
-        cut_on=_EPOCH + timedelta(days=plan.cut),
+        cut_on=_EPOCH + timedelta(days=cut) if cut else plan.last_on,
         last_on=plan.last_on,
-        before=plan.cases.count(has_score & (plan.cases.ended <= plan.cut)),
-        after=plan.cases.count(has_score & (plan.cases.ended > plan.cut)),
-        unscored=int((~has_score).sum()),
+        before=before.endings.cases,
+        after=later.endings.cases,
+        unscored=int((~is_seen).sum()),
         accounts=plan.accounts,
         drawn=plan.drawn,
         left_out=plan.left_out,
-        trials=tuple(try_levels(looks, plan.cut, plan.levels)),
+        trials=tuple(try_levels(before, later, plan.levels)),
     )
 
 
@@ -151,18 +154,11 @@ def _read_endings(unit: Unit, first_on: date, last_on: date) -> Endings:
     )
 
 
-def _draw(endings: Endings, most: int) -> tuple[Endings, int, int]:
-    """Every so-manieth account, how many there are, and how many were drawn."""
-    ids = np.unique(endings.account_ids)
-    drawn = ids[:: max(1, ceil(len(ids) / most))]
-    return endings.take(np.isin(endings.account_ids, drawn)), len(ids), len(drawn)
-
-
-def _list_days(cases: Endings, on: date) -> list[date]:
-    """Every seventh day before `on` on which any case is watched."""
+def _list_days(endings: Endings, on: date) -> list[date]:
+    """Every seventh day before `on` on which any period is watched."""
     watched = {
         back
-        for ended in np.unique(cases.ended).tolist()
+        for ended in np.unique(endings.ended).tolist()
         for back in range(
             ceil((_number(on) - ended + LEAST_LEAD_DAYS) / WEEK),
             (_number(on) - ended + WATCHED_DAYS) // WEEK + 1,
@@ -174,8 +170,8 @@ def _list_days(cases: Endings, on: date) -> list[date]:
 def _score(
     store: Store, workspace_id: int, plan: PastPlan, outlook: Outlook, rows: Whole
 ) -> Iterator[Scores]:
-    """What the model says on that day of those whose cases are watched."""
-    ids = np.unique(plan.cases.account_ids[rows])
+    """What the model says on that day of those whose periods are watched."""
+    ids = np.unique(plan.endings.account_ids[rows])
     for start in range(0, len(ids), BLOCK):
         block = read_those(store, workspace_id, outlook, ids[start : start + BLOCK])
         frame = build_frame(block, outlook.columns)
