@@ -23,14 +23,23 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 1
 # What sees to it that work which took too long is not begun for ever.
 _AFTER_TIMEOUT = {"read_received": "set_back", "apply_confirmed": "set_back"}
+# What tells whoever waits for work that came to any end without an answer, and what it must know.
+_AFTER_END = {"simulate_model": ("tell_unsimulated", ("version", "revision", "slack_user"))}
 
 
-class TookTooLong(RuntimeError):
-    """The child was killed at its time limit; `pid` is what it was."""
+class Ended(RuntimeError):
+    """The child came to its end without an answer; `pid` is what it was."""
+
+    def __init__(self, told: str, pid: int) -> None:
+        super().__init__(told)
+        self.pid = pid
+
+
+class TookTooLong(Ended):
+    """The child was killed at its time limit."""
 
     def __init__(self, name: str, pid: int, seconds: float) -> None:
-        super().__init__(f"{name} took longer than {seconds:g} seconds")
-        self.pid = pid
+        super().__init__(f"{name} took longer than {seconds:g} seconds", pid)
 
 
 class ChildProcesses:
@@ -79,25 +88,26 @@ class ChildProcesses:
             self._waiting.discard(key)
         try:
             return self.run(name, **arguments)
-        except TookTooLong as late:
-            after = _AFTER_TIMEOUT.get(name)
+        except Ended as end:
+            after, names = _find_after(name, end)
             if after is None:
                 raise
-            log.warning("%s", late, extra={"action": "child_killed", "work": name})
-            return self.run(after, workspace_id=arguments["workspace_id"], pid=late.pid)
+            log.warning("%s", end, extra={"action": "child_killed", "work": name})
+            told = {each: arguments[each] for each in ("workspace_id", *names)}
+            return self.run(after, pid=end.pid, **told)
 
     def run(self, name: str, **arguments: object) -> dict[str, object]:
-        """Do the work and wait; raises the child's `Refusal`, or RuntimeError with its end.
+        """Do the work and wait; raises the child's `Refusal`, or `Ended` with its last words.
 
-        A child that takes longer than the limit is killed: `TookTooLong`.
+        A child that takes longer than the limit is killed: `TookTooLong`. What a child that did
+        its work wrote to its log goes to ours, so that the reference people are told is found.
         """
-        code, said, problem = self._talk(name, json.dumps(arguments))
-        if code != 0:
-            raise RuntimeError(f"{name} ended with {code}: {problem[-2000:]}")
+        said, problem = self._talk(name, json.dumps(arguments))
+        sys.stderr.write(problem)
         answer: dict[str, object] = json.loads(said)
         return _unless_refused(answer)
 
-    def _talk(self, name: str, arguments: str) -> tuple[int, str, str]:
+    def _talk(self, name: str, arguments: str) -> tuple[str, str]:
         with subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "work", name],
             stdin=subprocess.PIPE,
@@ -113,7 +123,9 @@ class ChildProcesses:
             finally:
                 # One that has ended is left as it is.
                 child.kill()
-            return child.returncode, said, problem
+        if child.returncode != 0:
+            raise Ended(f"{name} ended with {child.returncode}: {problem[-2000:]}", child.pid)
+        return said, problem
 
     def _business_time(self) -> dict[str, str]:
         """The demo's clock runs ahead; a child must live on the same day."""
@@ -135,6 +147,13 @@ class ChildProcesses:
     def close(self) -> None:
         """Wait for the children in hand."""
         self._threads.shutdown(wait=True)
+
+
+def _find_after(name: str, end: Ended) -> tuple[str | None, tuple[str, ...]]:
+    """The work that follows, and the arguments it is told."""
+    if name in _AFTER_END:
+        return _AFTER_END[name]
+    return (_AFTER_TIMEOUT.get(name) if isinstance(end, TookTooLong) else None), ()
 
 
 def _unless_refused(answer: dict[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from bot.core.say import Say
 from bot.views.blocks import actions, section
 from bot.views.elements import button
 from bot.views.limits import shorten
-from bot.views.model import OPEN, RESULT, render_changes
+from bot.views.model import OPEN, RESULT, SIMULATE, render_changes
 from bot.views.model_words import render_problems
 from bot.views.reply import Message
 from bot.views.surfaces import message
@@ -20,6 +20,13 @@ def build_line(say: Say, block: str, **context: object) -> Message:
     """A short answer: a block of the model's own template."""
     told = say("model", block, **context)
     return message(told, [section(told)])
+
+
+def build_unfinished(say: Say, number: int, revision: int, reference: str) -> Message:
+    """A simulation that was ended from outside: the reference, and the way to try again."""
+    told = say("model", "unfinished", number=number, reference=reference)
+    again = button(say("model", "simulate"), SIMULATE, f"{number}:{revision}", style="primary")
+    return message(told, [section(told), *actions([again])])
 
 
 def build_please_approve(say: Say, draft: Draft, by: str) -> Message:

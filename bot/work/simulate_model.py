@@ -3,6 +3,7 @@
 Whoever waits longer than two seconds sees how far it is. What breaks is told with a reference.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from bot.views.model_told import build_line
 from bot.views.notices import render_refusal
 from bot.views.reply import Message
 from bot.work.bench import Bench, put_newest
+from bot.work.tell_unsimulated import key_of
 
 _SECONDS_BETWEEN_STEPS = 2.0
 
@@ -35,7 +37,7 @@ def work(
     with bench.store.reading(workspace_id) as unit:
         member = unit.session.scalars(select(Member).filter_by(slack_user=slack_user)).one()
         reader = build_person(member, unit.workspace)
-    key = f"model:simulation:{version}:{revision}:{bench.clock.now().isoformat()}"
+    key = f"{key_of(version, revision, os.getpid())}{bench.clock.now().isoformat()}"
     told = _Told(bench, workspace_id, reader, key, version)
 
     def find() -> Simulation | Refusal:

@@ -29,6 +29,7 @@ from bot.views.model_told import (
     build_please_approve,
     build_rejected,
     build_taken_file,
+    build_unfinished,
 )
 from bot.views.reply import Message, View
 from tests.views.samples_of_the_past import TOO_FEW, build_past
@@ -87,6 +88,7 @@ def _told(say: Say, draft: Draft, text: str, size: int) -> Iterator[tuple[str, M
         yield f"simulation by week {name}", build_rest(say, draft, found)
     problems = [ModelProblem("no_number", text[:80], "x", {"value": text[:40]})] * size
     yield "model file bad", build_bad_file(say, text, problems)
+    yield "simulation unfinished", build_unfinished(say, 2, 3, text[:8])
     yield "model file taken", build_taken_file(say, text, 2)
     yield "model to approve", build_please_approve(say, draft, text)
     yield "model sent back", build_rejected(say, 2, text, text)
