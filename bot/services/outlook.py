@@ -81,8 +81,7 @@ def read_outlook(
     home = build_calendar(unit.workspace)
     metrics, days = _read_metrics(unit, run_on, names, home, breaks)
     needed = {need for name in names for need in get_measure(name).needs}
-    known = facts.list_known(unit.connection, unit.workspace_id)
-    kinds = sorted(needed & known)
+    kinds = sorted(facts.list_known(unit.connection, unit.workspace_id, needed))
     if any(metric.name == "active_users" for metric in metrics):
         kinds = [kind for kind in kinds if kind != "activity"]
     return Outlook(

@@ -7,10 +7,12 @@ it was: by that a past day's score that comes out otherwise today is told from a
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
-from bot.store.bulk.native import execute, fetch, instant, upsert
+from bot.store.bulk.native import execute, fetch, instant, is_one_of, one_of, upsert
 from bot.store.unit import Unit
 
 Mark = tuple[int, int]
@@ -136,9 +138,17 @@ def _marks(connection: Connection, statement: str, **values: int) -> list[Mark]:
 
 def drop_marks(connection: Connection, workspace_id: int, marks: Sequence[Mark]) -> None:
     """Take these marks away; an account marked anew in the meantime keeps its new mark."""
-    execute(
-        connection,
-        "DELETE FROM touched_accounts"
-        " WHERE workspace_id = :ours AND id = :account_id AND mark = :mark",
-        [{"ours": workspace_id, "account_id": each, "mark": mark} for each, mark in marks],
-    )
+    # All that one transaction touched share its mark, so there are few to go through.
+    for mark, alike in groupby(sorted(marks, key=itemgetter(1)), key=itemgetter(1)):
+        execute(
+            connection,
+            "DELETE FROM touched_accounts WHERE workspace_id = :ours AND mark = :mark"
+            f" AND {is_one_of(connection, 'id')}",
+            [
+                {
+                    "ours": workspace_id,
+                    "mark": mark,
+                    "ids": one_of(connection, (each for each, _ in alike)),
+                }
+            ],
+        )
