@@ -19,7 +19,7 @@ from bot.health.score import Scores, score_frame
 from bot.services.blocks import Marked, read_ahead, read_all, read_touched
 from bot.services.breaks import look_for_breaks
 from bot.services.common import build_common
-from bot.services.health_models import Version, ensure_active
+from bot.services.health_models import Version, ensure_active, find_active
 from bot.services.outlook import Outlook, narrow_outlook, read_outlook
 from bot.store.breaks import list_known_breaks
 from bot.store.bulk.native import take_turn
@@ -82,10 +82,10 @@ def recompute(
     """
     with store.reading(workspace_id) as unit:
         _refuse_while_importing(unit)
-        latest_on = _find_latest(unit)
+        latest_on, active = _find_latest(unit), find_active(unit)
     if latest_on is not None and run_on < latest_on:
         raise PastDay(run_on=run_on, latest_on=latest_on)
-    version = ensure_active(store, workspace_id)
+    version = active or ensure_active(store, workspace_id)
     if only_touched and watcher is None:
         outlook = _find_standing(store, workspace_id, run_on, version)
         if outlook is not None:
