@@ -9,7 +9,7 @@ class ModelChange:
     """`kind` says what was changed, of which variant and measure; None where that has no sense.
 
     `before` and `after` are what stood and stands there: numbers, words, curves, caps. `label` and
-    `unit` are the measure's, for readers.
+    `unit` are the measure's, for readers, and `called` what they are shown of the variant.
     """
 
     kind: str
@@ -19,6 +19,7 @@ class ModelChange:
     after: Any = None
     label: str = ""
     unit: str = ""
+    called: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """For the audit log."""

@@ -27,6 +27,7 @@ class Ceiling:
 
     measure: str
     label: str
+    meaning: str
     unit: str
     at_least: float | None
     at_most: float | None
@@ -35,9 +36,13 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Variant:
-    """`when` holds the conditions by their name; empty for everybody left."""
+    """`when` holds the conditions by their name; empty for everybody left.
+
+    `name` is the document's own, `label` what the reader is shown.
+    """
 
     name: str
+    label: str
     when: Mapping[str, object]
     weights: Sequence[Weight]
     ceilings: Sequence[Ceiling]

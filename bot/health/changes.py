@@ -50,6 +50,8 @@ def _list_variants(old: list[Raw], new: list[Raw]) -> Iterator[ModelChange]:
 
 
 def _list_in_variant(name: str, old: Raw, new: Raw) -> Iterator[ModelChange]:
+    if old["label"] != new["label"]:
+        yield ModelChange("label", name, before=old["label"], after=new["label"])
     if old["when"] != new["when"]:
         yield ModelChange("when", name, before=old["when"], after=new["when"])
     was, now = ({each["measure"]: each for each in part["measures"]} for part in (old, new))

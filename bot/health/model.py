@@ -34,6 +34,7 @@ _DOCUMENTS = Path(__file__).parent / "documents"
 Points = Annotated[float, Field(ge=0, le=100)]
 Value = Annotated[float, Field(allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1, max_length=60)]
+Shown = Annotated[str, Field(pattern=r"\S", max_length=60)]
 Corner = tuple[Value, Points]
 
 # More of these nobody can read; and what hundreds would cost is paid by every account.
@@ -154,13 +155,30 @@ class Condition(_Part):
         return words if self.usage_expected is None else ("usage_expected", *words)
 
 
+class Label(_Part):
+    """What people are shown, in both languages."""
+
+    ja: Shown
+    en: Shown
+
+
 class Variant(_Part):
-    """The measures for one group of accounts, each measure once."""
+    """The measures for one group of accounts, each measure once.
+
+    `name` is how files and records speak of it; people are shown the `label` where it has one.
+    """
 
     name: Name
+    label: Label | None = None
     when: Condition = Condition()
     measures: tuple[Weighed, ...] = Field(min_length=1, max_length=MOST_MEASURES)
     caps: tuple[Cap, ...] = Field(default=(), max_length=MOST_CAPS)
+
+    def called(self, locale: str) -> str:
+        """What people of that language are shown."""
+        if self.label is None:
+            return self.name
+        return self.label.en if locale == "en" else self.label.ja
 
 
 class HealthDocument(_Part):

@@ -24,7 +24,7 @@ _CODES = {
     "enum": "unknown_word",
     "too_short": "too_few",
     "too_long": "too_many",
-    "string_too_short": "no_text",
+    **dict.fromkeys(("string_too_short", "string_pattern_mismatch"), "no_text"),
     "string_too_long": "long_text",
 }
 _LIMITS = ("ge", "le", "gt", "min_length", "max_length")

@@ -83,7 +83,7 @@ class _Dumper(yaml.SafeDumper):
     def represent_mapping(
         self, tag: str, mapping: Any, flow_style: bool | None = None
     ) -> yaml.MappingNode:
-        is_small = "score_at_most" in mapping or "red_below" in mapping
+        is_small = bool({"score_at_most", "red_below", "ja"} & set(mapping))
         return super().represent_mapping(tag, mapping, is_small or flow_style)
 
 

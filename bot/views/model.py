@@ -103,7 +103,7 @@ def _change(say: Say, change: ModelChange) -> str:
     return say(
         "model",
         f"change_{change.kind}",
-        variant=shorten(change.variant or "", _NAME),
+        variant=shorten(change.called, _NAME),
         label=change.label,
         before=shown(change.before),
         after=shown(change.after),
@@ -115,7 +115,7 @@ def _shown(say: Say, change: ModelChange) -> Callable[[Any], Any]:
     if change.kind in ("grade", "measure_added", "measure_removed"):
         return lambda grade: render_grade(say, grade) if grade else ""
     if change.kind == "curve":
-        return lambda curve: render_curve(change.unit, curve)
+        return lambda curve: render_curve(say, change.unit, curve)
     if change.kind in ("red_below", "green_from", "neutral"):
         return lambda points: f"{points:g}"
     return lambda value: value

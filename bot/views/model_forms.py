@@ -56,7 +56,7 @@ def build_pick_form(say: Say, draft: Draft, variant: Variant) -> View:
         for each in variant.weights
     ]
     choices += [(say("model", "what_caps"), CAPS_ENTRY), (say("model", "what_add"), ADD_ENTRY)]
-    label = say("model", "label_what", variant=shorten(variant.name, _LABEL))
+    label = say("model", "label_what", variant=shorten(variant.label, _LABEL))
     chooser = select(choices, WHAT, say("model", "choose_what"))
     carried = _carried(draft, variant=variant.name)
     return _form(say, PICK, "variant", [question(WHAT, label, chooser)], carried, "next")
@@ -66,7 +66,9 @@ def build_measure_form(
     say: Say, draft: Draft, variant: Variant, weight: Weight, meaning: str, curve: str
 ) -> View:
     """Grade and corners of a measure of the variant; `curve` is its corners as they are typed."""
-    about = say("model", "about_measure", label=weight.label, variant=variant.name, meaning=meaning)
+    about = say(
+        "model", "about_measure", label=weight.label, variant=variant.label, meaning=meaning
+    )
     remove = ticks([(say("model", "remove"), REMOVE)], REMOVE)
     blocks = [
         section(about),
@@ -98,7 +100,7 @@ def build_add_form(say: Say, draft: Draft, variant: Variant, measures: Sequence[
 
 def build_caps_form(say: Say, draft: Draft, variant: Variant, caps: str) -> View:
     """The variant's caps as lines; `caps` is how they are typed."""
-    label = say("model", "label_caps", variant=shorten(variant.name, _LABEL))
+    label = say("model", "label_caps", variant=shorten(variant.label, _LABEL))
     field = text_input(CEILINGS, value=caps, multiline=True, most=_CAPS)
     lines = question(CEILINGS, label, field, hint=say("model", "hint_caps"), optional=True)
     carried = _carried(draft, variant=variant.name)

@@ -9,19 +9,22 @@ from bot.views.limits import shorten
 from bot.views.words import named
 
 _PERCENT = ("share", "change")
+# Units with a word of their own; of the rest the measure's meaning says what is counted.
+_NAMED = ("days", "business_days", "minutes", "ratio", "level")
 _NAME, _MOST_PROBLEMS = 60, 12
 
 
-def render_value(unit: str, value: float) -> str:
-    """A measure's value as a curve names it; shares in per cent."""
+def render_value(say: Say, unit: str, value: float) -> str:
+    """A measure's value with its unit, to the last digit; shares in per cent."""
     if unit in _PERCENT:
         return f"{round(value * 100, 6):g}%"
-    return f"{round(value, 6):g}"
+    shown = f"{round(value, 6):g}"
+    return say("model", f"unit_{unit}", value=shown) if unit in _NAMED else shown
 
 
-def render_curve(unit: str, curve: Iterable[Sequence[float]]) -> str:
+def render_curve(say: Say, unit: str, curve: Iterable[Sequence[float]]) -> str:
     """Corner by corner in one line, each a value and its points."""
-    return ", ".join(f"{render_value(unit, at)}→{points:g}" for at, points in curve)
+    return ", ".join(f"{render_value(say, unit, at)}→{points:g}" for at, points in curve)
 
 
 def render_grade(say: Say, grade: str) -> str:
@@ -30,7 +33,7 @@ def render_grade(say: Say, grade: str) -> str:
 
 
 def render_ceiling(say: Say, each: Ceiling) -> str:
-    """When it holds, and how many points are left then."""
+    """When it holds, how many points are left then, and what is measured."""
     is_least = each.at_least is not None
     value = each.at_least if is_least else each.at_most
     return say(
@@ -38,7 +41,8 @@ def render_ceiling(say: Say, each: Ceiling) -> str:
         "ceiling",
         label=each.label,
         is_least=is_least,
-        value=render_value(each.unit, value or 0.0),
+        value=render_value(say, each.unit, value or 0.0),
+        meaning=each.meaning,
         points=f"{each.score_at_most:g}",
     )
 
@@ -57,14 +61,14 @@ def render_variant(say: Say, variant: Variant) -> str:
         {
             "label": each.label,
             "grade": grades[each.grade],
-            "curve": render_curve(each.unit, each.curve),
+            "curve": render_curve(say, each.unit, each.curve),
         }
         for each in variant.weights
     ]
     return say(
         "model",
         "variant",
-        name=shorten(variant.name, _NAME),
+        name=shorten(variant.label, _NAME),
         when=render_when(say, variant.when),
         weights=weights,
         ceilings=[render_ceiling(say, each) for each in variant.ceilings],
@@ -76,7 +80,7 @@ def render_brief(say: Say, variant: Variant) -> str:
     return say(
         "model",
         "variant_brief",
-        name=shorten(variant.name, _NAME),
+        name=shorten(variant.label, _NAME),
         when=render_when(say, variant.when),
         weights=len(variant.weights),
         ceilings=len(variant.ceilings),

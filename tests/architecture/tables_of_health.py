@@ -43,7 +43,7 @@ def list_health(locale: str) -> Iterator[Row]:
     """The shipped model: a heading a variant, a row a measure or cap of it."""
     yield _HEADS["health", locale]
     for variant in load_default().variants:
-        yield (f"{variant.name}: {_who(variant.when, locale)}",)
+        yield (f"{variant.called(locale)}: {_who(variant.when, locale)}",)
         yield from _measures_of(variant, locale)
         yield from (_cap(cap, locale) for cap in variant.caps)
 

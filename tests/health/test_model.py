@@ -30,6 +30,11 @@ def with_cap(**cap: Any) -> dict[str, Any]:
     return document(variants=[{"name": "all", "measures": [measure], "caps": [cap]}])
 
 
+def with_label(label: Any) -> dict[str, Any]:
+    measure = {"measure": "breadth", "curve": CURVE}
+    return document(variants=[{"name": "all", "label": label, "measures": [measure]}])
+
+
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
@@ -57,6 +62,11 @@ def with_cap(**cap: Any) -> dict[str, Any]:
         (document(least_coverage=0), "least_coverage: more_than (value 0, limit 0)"),
         (document(variants=[]), "variants: too_few (value [], limit 1)"),
         (with_cap(measure="breadth", score_at_most=40), "cap_sides"),
+        (with_label({"ja": "全員"}), "all / label / en: missing (value en)"),
+        (with_label({"ja": " ", "en": "All"}), "all / label / ja: no_text"),
+        (with_label({"ja": "全" * 61, "en": "All"}), "all / label / ja: long_text"),
+        (with_label({"ja": "全員", "en": "All", "fr": "Tous"}), "all / label / fr: unknown_field"),
+        (with_label("All"), "all / label: wrong_shape"),
         (
             with_cap(measure="breadth", at_least=1, at_most=2, score_at_most=40),
             "cap_sides",
@@ -181,3 +191,16 @@ def test_catalogue_model_and_explanation_load_without_numpy() -> None:
         "sys.exit(bool({'numpy', 'pandas'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.row("E29")
+def test_a_variant_is_called_by_its_label_and_without_one_by_its_name() -> None:
+    [labelled] = read_document(with_label({"ja": "全員", "en": "All"})).variants
+    assert (labelled.called("ja"), labelled.called("en")) == ("全員", "All")
+    [plain] = read_document(document()).variants
+    assert (plain.called("ja"), plain.called("en")) == ("all", "all")
+
+
+def test_every_shipped_variant_has_a_label() -> None:
+    for name in list_shipped():
+        assert all(variant.label for variant in load_shipped(name).variants)

@@ -202,6 +202,21 @@ def test_changes_are_told_part_by_part() -> None:
     assert {"name", "variant_added"} <= kinds
 
 
+@pytest.mark.row("E29")
+def test_another_label_is_a_change_of_its_own_and_stands_in_one_line_of_the_file() -> None:
+    before = load_default()
+    text = write_yaml(before, 2, 1)
+    assert "label: {ja: 利用データなし, en: No usage feed}" in text
+    after = read(read_yaml(text.replace("No usage feed", "No feed").encode()))
+    [change] = list_changes(before, after)
+    assert (change.kind, change.variant, change.after["en"]) == (
+        "label",
+        "without_usage",
+        "No feed",
+    )
+    assert not is_of_bands_alone(before, after)
+
+
 def test_a_problem_is_told_with_its_mend() -> None:
     with pytest.raises(InvalidModel) as refused:
         with_bands(load_default(), 80, 70)

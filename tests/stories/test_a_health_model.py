@@ -126,8 +126,8 @@ def test_a_curve_at_fault_is_told_by_line_and_a_right_one_is_kept(
     assert "小さい順" in house.submits(OPS, curve="30: 10\n0: 70")["errors"]["curve"]
     assert house.submits(OPS, curve="0: 70\n45: 0", grade="normal").get("closed")
     told = house.reads(OPS)[-1]
-    assert "without_usage「入金の遅れ」の重み:最重要 → 普通" in told
-    assert "⇒ 0→70, 45→0" in told
+    assert "利用データなし「入金の遅れ」の重み:最重要 → 普通" in told
+    assert "⇒ 0日→70, 45日→0" in told
 
 
 def test_a_measure_is_taken_out_and_caps_are_told_by_line(house: House, small: Records) -> None:
@@ -135,7 +135,7 @@ def test_a_measure_is_taken_out_and_caps_are_told_by_line(house: House, small: R
     house.clicks(OPS, "model_variant")
     house.submits(OPS, what="voc")
     assert house.submits(OPS, remove=["remove"]).get("closed")
-    assert "without_usage:「VoC」を削除(これまで重要)" in house.reads(OPS)[-1]
+    assert "利用データなし:「VoC」を削除(これまで重要)" in house.reads(OPS)[-1]
     house.clicks(OPS, "model_variant")
     house.submits(OPS, what="caps")
     wrong = house.submits(OPS, caps="入金の遅れ >= 14: 69\n入金の遅れ = 45: 49")["errors"]["caps"]
@@ -166,7 +166,7 @@ def press_newest(house: House, deed: str) -> str:
 @pytest.mark.row("E14")
 def test_those_who_lead_read_it_and_csms_do_not(house: House, small: Records) -> None:
     page = house.says(KUDO, "/sakidori model")
-    assert "ログイン(最重要):0→0," in page
+    assert "ログイン(最重要):0倍→0," in page
     assert "[下書きを作る" not in page
     assert "役割ではできません" in house.says(SATO, "/sakidori model")
 

@@ -105,8 +105,8 @@ def build_sample(text: str, size: int) -> Draft:
         )
     ]
     ceilings = [
-        Ceiling("nps", "NPS", "days", 3.0, None, 69.0),
-        Ceiling("nps", "NPS", "share", None, 0.1, 49.0),
+        Ceiling("nps", "NPS", text, "days", 3.0, None, 69.0),
+        Ceiling("nps", "NPS", text, "ratio", None, 0.1, 49.0),
     ]
     when = {
         "usage_expected": False,
@@ -115,7 +115,8 @@ def build_sample(text: str, size: int) -> Draft:
         "stage": ["adoption"],
     }
     variants = [
-        Variant(name, when if number else {}, weights, ceilings) for number in range(min(size, 14))
+        Variant(name, name, when if number else {}, weights, ceilings)
+        for number in range(min(size, 14))
     ]
     model = Model(name, 49.5, 70.0, 0.5, variants)
     steps = [Step(f"health_model_{each}", text, _AT, text) for each in _STEPS]
@@ -132,7 +133,10 @@ def _list_changes(name: str) -> list[ModelChange]:
     numbers = ("neutral", "least_coverage", "red_below", "green_from")
     return [
         *(ModelChange(kind, before=0.4, after=0.5) for kind in numbers),
-        *(ModelChange(kind, name) for kind in ("variant_added", "variant_removed", "when")),
+        *(
+            ModelChange(kind, name)
+            for kind in ("variant_added", "variant_removed", "when", "label")
+        ),
         ModelChange("name", before=name, after=name),
         ModelChange("order", before=[name], after=[name] * 5),
         ModelChange("measure_added", name, "nps", None, "normal", "NPS", "points"),

@@ -1,6 +1,6 @@
 """The health model's versions as people read them, in their language. Writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -55,14 +55,15 @@ def find_page_of_draft(unit: Unit, reader: Person) -> Draft | None:
     if row is None:
         return None
     document = read_document(row.document)
-    changes = list_changes(document_in_use(unit), document)
+    in_use = document_in_use(unit)
+    called = _list_called((in_use, document), reader.locale)
     is_own = row.changed_by == reader.slack_user
     simulation = Simulation.from_json(row.simulation) if row.simulation else None
     return Draft(
         line=_line(unit, row),
         revision=row.revision,
         model=build_model(document, reader.locale),
-        changes=[_labelled(each, reader.locale) for each in changes],
+        changes=[_labelled(each, reader.locale, called) for each in list_changes(in_use, document)],
         steps=_list_steps(unit, row),
         simulation=simulation,
         is_own=is_own,
@@ -86,6 +87,7 @@ def _variant(part: Part, locale: str) -> Variant:
     when = part.when.model_dump(mode="json")
     return Variant(
         name=part.name,
+        label=part.called(locale),
         when={name: value for name, value in when.items() if value not in (None, [])},
         weights=[_weight(each, locale) for each in part.measures],
         ceilings=[_ceiling(each, locale) for each in part.caps],
@@ -100,8 +102,15 @@ def _weight(each: Weighed, locale: str) -> Weight:
 
 def _ceiling(cap: Cap, locale: str) -> Ceiling:
     measure = get_measure(cap.measure)
-    label, unit = measure.label.get(locale), measure.unit.value
-    return Ceiling(cap.measure, label, unit, cap.at_least, cap.at_most, cap.score_at_most)
+    return Ceiling(
+        measure=cap.measure,
+        label=measure.label.get(locale),
+        meaning=measure.meaning.get(locale),
+        unit=measure.unit.value,
+        at_least=cap.at_least,
+        at_most=cap.at_most,
+        score_at_most=cap.score_at_most,
+    )
 
 
 def _line(unit: Unit, row: HealthModel) -> VersionLine:
@@ -116,7 +125,21 @@ def _line(unit: Unit, row: HealthModel) -> VersionLine:
     )
 
 
-def _labelled(change: ModelChange, locale: str) -> ModelChange:
+def _list_called(documents: Iterable[HealthDocument], locale: str) -> dict[str, str]:
+    """Each variant's label by its name; the last document's leads."""
+    return {part.name: part.called(locale) for one in documents for part in one.variants}
+
+
+def _labelled(change: ModelChange, locale: str, called: Mapping[str, str]) -> ModelChange:
+    """With the words of the reader's language in the place of names."""
+    name = change.variant or ""
+    change = replace(change, called=called.get(name, name))
+    if change.kind == "order":
+        orders = [[called[each] for each in names] for names in (change.before, change.after)]
+        return replace(change, before=orders[0], after=orders[1])
+    if change.kind == "label":
+        words = [each[locale] if each else name for each in (change.before, change.after)]
+        return replace(change, before=words[0], after=words[1])
     known = load_catalogue().get(change.measure or "")
     if known is None:
         return change
