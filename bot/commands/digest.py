@@ -47,6 +47,8 @@ def read_page(unit: Unit, ask: Ask, most_rows: int | None = ROWS) -> DigestPage:
         lost=found.lost,
         pending=found.pending,
         was=found.was,
+        focus=found.focus,
+        ready=found.ready,
         pulses=replace(read_news(unit, found.rows, ask.today), asked=()),
         greets=False,
         most_rows=most_rows,

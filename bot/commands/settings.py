@@ -5,16 +5,20 @@ from datetime import time
 
 from bot.ask import Ask
 from bot.commands.app_home import show_home
+from bot.core.focus import Focus
 from bot.core.settings import Settings
-from bot.core.vocabulary import Locale
+from bot.core.vocabulary import Locale, Role
 from bot.registry import button, command, form
+from bot.services.focus import choose_focus
 from bot.services.settings import judge_channel, read_settings, save_settings
+from bot.store.focus import read_focus
 from bot.texts import Texts
 from bot.views.blocks import section
 from bot.views.reply import FormErrors, OpenForm, Reply, UpdateHome
 from bot.views.settings_form import (
     CHANNEL,
     CLOSES,
+    FOCUS,
     FORM,
     LANGUAGE,
     OPENS,
@@ -23,6 +27,8 @@ from bot.views.settings_form import (
     build_settings_form,
 )
 from bot.views.surfaces import message
+
+_SETS_FOCUS = (Role.OPS, Role.MANAGER)
 
 
 @command("settings", roles=(), opens_form=True)
@@ -52,16 +58,22 @@ def keep_settings(ask: Ask) -> Reply:
         return FormErrors(errors)
     with ask.writing() as unit:
         save_settings(unit, ask.person.member_id, wanted)
+        is_other = wanted.focus is not None and choose_focus(
+            unit, wanted.focus, str(ask.person.member_id)
+        )
     person = replace(ask.person, locale=wanted.locale)
     anew = replace(ask, person=person, say=Texts().speak(wanted.locale))
     told = anew.say("home", "saved", public=public)
+    if is_other:
+        told += anew.say("focus", f"chosen_{wanted.focus}")
     return UpdateHome(show_home(anew), message(told, [section(told)]))
 
 
 def _open(ask: Ask) -> Reply:
     with ask.reading() as unit:
         settings = read_settings(unit, ask.person.member_id, ask.say.locale)
-    return OpenForm(build_settings_form(ask.say, settings))
+        focus = read_focus(unit) if ask.person.has(*_SETS_FOCUS) else None
+    return OpenForm(build_settings_form(ask.say, replace(settings, focus=focus)))
 
 
 def _read(ask: Ask) -> Settings:
@@ -73,7 +85,16 @@ def _read(ask: Ask) -> Settings:
         workdays=[int(day) for day in said[WORKDAYS].values],
         digest_time=time.fromisoformat(said[TIME].value or "08:30"),
         digest_channel=said[CHANNEL].value or None,
+        focus=_read_focus(ask),
     )
+
+
+def _read_focus(ask: Ask) -> Focus | None:
+    """What was chosen; nothing from somebody who may not choose it."""
+    said = ask.fields.get(FOCUS)
+    if said is None or not said.value or not ask.person.has(*_SETS_FOCUS):
+        return None
+    return Focus(said.value)
 
 
 def _judge(ask: Ask, wanted: Settings) -> dict[str, str]:

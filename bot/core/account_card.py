@@ -101,6 +101,7 @@ class BookRow:
     arr: Money | None
     renewal: Renewal
     owner: Colleague | None
+    stage: str = ""
 
     @property
     def at_risk(self) -> Decimal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.account_card import BookRow
+from bot.core.focus import Focus
 from bot.core.setup import Landing
 from bot.core.vocabulary import Band
 
@@ -54,6 +55,7 @@ class Diagnosis:
     missing: Missing
     weeks: int
     is_provisional: bool
+    focus: Focus = Focus.CHURN
 
     @property
     def has_trends(self) -> bool:

@@ -6,7 +6,6 @@ Refuses to say a thing twice: what was told lately is handed in, as marks.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from bot.core.account_card import BookRow, Renewal
@@ -27,6 +26,7 @@ from bot.core.digest_work import (
     list_alert_ids,
     list_work,
 )
+from bot.core.focus import Focus, leads
 from bot.core.standing import WORST_FIRST, Standing
 from bot.core.steady import Reading, find_steady_band
 from bot.core.told import (
@@ -64,18 +64,25 @@ class Morning:
     never_scored: Collection[int] = ()
     endings: Endings | None = None
     work: Work = NO_WORK
+    focus: Focus = Focus.CHURN
+
+    @property
+    def troubled(self) -> frozenset[int]:
+        """The accounts with an open alert."""
+        return frozenset(each.row.id for each in self.work.alerts)
 
 
 def list_items(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
     """All rows worth saying, by group: what is to be done, then news; within one worst first.
 
-    Deadlines within two weeks come nearest first, results worst first. What is news of an account
-    with something to do is borne by that row.
+    Deadlines within two weeks come nearest first, results worst first; within the other groups
+    whom the company's focus is on comes before the rest. What is news of an account with something
+    to do is borne by that row.
     """
     work = list_work(morning.work, morning.told, morning.days.today)
     idle = [each for each in morning.work.alerts if each.id not in list_alert_ids(work)]
     said = fold_news(work, leave_to_alerts(_list_news(rows, morning), idle))
-    return sorted(said, key=lambda item: _place(item, morning.days.today))
+    return sorted(said, key=lambda item: _place(item, morning))
 
 
 def _list_news(rows: Sequence[BookRow], morning: Morning) -> list[Item]:
@@ -150,15 +157,16 @@ def count_groups(items: Iterable[Item]) -> dict[str, int]:
     return counts
 
 
-def _place(item: Item, today: date) -> tuple[int, bool, Decimal | int]:
+def _place(item: Item, morning: Morning) -> tuple[int, bool, Decimal | int]:
     group = GROUPS.index(item.group)
+    is_behind = not leads(morning.focus, item.row, morning.troubled)
     if item.is_work:
-        return group, False, -item.row.at_risk
+        return group, is_behind, -item.row.at_risk
     if item.result:
         return group, False, RESULTS.index(item.result.kind)
     if item.group == DUE and item.deadline:
-        return group, *nearest_first(item.deadline.on, today)
-    return group, False, 0
+        return group, *nearest_first(item.deadline.on, morning.days.today)
+    return group, is_behind, 0
 
 
 def _unknown(rows: Iterable[BookRow]) -> list[BookRow]:

@@ -9,6 +9,7 @@ from bot.core.band_flow import Flow
 from bot.core.decisions import Decision
 from bot.core.interval import FEWEST
 from bot.core.playbook_week import PlaybookWeek
+from bot.core.practice import Practice
 from bot.core.pulse import PulseWeek
 from bot.core.renewals import Renewals
 from bot.core.vocabulary import Mover
@@ -86,6 +87,7 @@ class Weekly:
     responses: Responses
     heard: Heard
     pulses: PulseWeek = field(default_factory=PulseWeek)
+    practices: Sequence[Practice] = ()
 
     @property
     def is_quiet(self) -> bool:

@@ -53,6 +53,8 @@ def digest(turn: JobTurn) -> list[Post]:
         lost=found.lost,
         pending=found.pending,
         was=found.was,
+        focus=found.focus,
+        ready=found.ready,
         pulses=pulses,
     )
     _remember_asked(turn, found.items[:ROWS], today)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from bot.core.account_card import BookRow
 from bot.core.diagnosis import TREND_WEEKS, Diagnosis, Missing, Sign, Worst
+from bot.core.focus import STAGE_OF_FOCUS
 from bot.core.setup import Landing
 from bot.core.vocabulary import Band, Locale, Touch
 from bot.frame.catalogue import get_measure
@@ -14,6 +15,7 @@ from bot.health.explain import Reason, explain
 from bot.health.model import HealthDocument, read_document
 from bot.services.setup.thresholds import is_provisional
 from bot.store.book import list_worst, sum_bands
+from bot.store.focus import read_focus
 from bot.store.holdings import count_weeks_of_usage, list_holdings
 from bot.store.past_scores import list_documents, list_scores
 from bot.store.scopes import Scope
@@ -35,7 +37,8 @@ def read_diagnosis(unit: Unit, scope: Scope, on: date, locale: Locale) -> Diagno
     """Where the scope's accounts stand on a day, in a fixed number of statements."""
     weeks = count_weeks_of_usage(unit)
     landings = sum_bands(unit, scope, on)
-    rows = list_worst(unit, scope, on, MOST)
+    focus = read_focus(unit)
+    rows = list_worst(unit, scope, on, MOST, STAGE_OF_FOCUS.get(focus))
     return Diagnosis(
         on=on,
         run_on=unit.session.scalar(select(last_run_on(on))),
@@ -45,6 +48,7 @@ def read_diagnosis(unit: Unit, scope: Scope, on: date, locale: Locale) -> Diagno
         missing=_find_missing(unit, scope, on, landings.get(Band.UNKNOWN, Landing()).count),
         weeks=weeks,
         is_provisional=is_provisional(unit.workspace),
+        focus=focus,
     )
 
 

@@ -12,6 +12,7 @@ from bot.store.pulses import read_pulse_week
 from bot.store.unit import Unit
 from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
 from bot.store.weekly_playbooks import list_playbooks
+from bot.store.weekly_practices import read_practices
 from bot.store.weekly_renewals import read_renewals
 
 
@@ -29,6 +30,7 @@ def read_weekly(unit: Unit, days: Week, today: date) -> Weekly:
         responses=read_responses(unit, days),
         heard=read_heard(unit, days),
         pulses=read_pulse_week(unit, days),
+        practices=read_practices(unit, days),
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.core.account_card import Book, BookRow, Colleague, Renewal
 from bot.core.money import Money
 from bot.core.setup import Landing
-from bot.core.vocabulary import Band
+from bot.core.vocabulary import Band, Stage
 from bot.store.scopes import Scope
 from bot.store.standing import (
     STANDING_COLUMNS,
@@ -59,9 +59,19 @@ def sum_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, Landing]:
     return {Band(band): Landing(count, Decimal(arr or 0)) for band, count, arr in rows}
 
 
-def list_worst(unit: Unit, scope: Scope, on: date, most: int) -> list[BookRow]:
-    """The red ones and then the yellow ones, the most money at risk first."""
-    return _read(unit, scope, on, most, 0, band_now().in_([Band.RED.value, Band.YELLOW.value]))
+def list_worst(
+    unit: Unit, scope: Scope, on: date, most: int, first: Stage | None = None
+) -> list[BookRow]:
+    """The red ones and then the yellow ones, the most money at risk first.
+
+    Accounts of the stage `first` come before all others.
+    """
+    conditions = (scope.holds(on), band_now().in_([Band.RED.value, Band.YELLOW.value]))
+    if first is None:
+        return _select(unit, on, most, 0, *conditions)
+    ahead = _select(unit, on, most, 0, *conditions, Account.stage == first.value)
+    rest = _select(unit, on, most - len(ahead), 0, *conditions, Account.stage != first.value)
+    return [*ahead, *rest]
 
 
 def list_all(unit: Unit, scope: Scope, on: date) -> list[BookRow]:
@@ -150,6 +160,7 @@ def _select(unit: Unit, on: date, size: int | None, skip: int, *conditions: Any)
             arr=amounts.get(account.id),
             renewal=renewals.get(account.id, Renewal()),
             owner=colleague(owner, account.owner_named),
+            stage=account.stage,
         )
         for account, score, manual, given_by, owner in found
     ]

@@ -21,12 +21,14 @@ from bot.core.digest import (
     list_items,
 )
 from bot.core.digest_item import Item
+from bot.core.focus import Focus, list_ready
 from bot.core.steady import Reading
 from bot.core.told import Counts, Told, read_told
 from bot.core.vocabulary import Band
 from bot.store.book import list_all
 from bot.store.contract_ends import read_endings
 from bot.store.digest_work import read_work
+from bot.store.focus import read_focus
 from bot.store.past_scores import list_never_scored
 from bot.store.scopes import Scope, own_scope
 from bot.store.standing import last_run_on
@@ -46,7 +48,8 @@ class Digest:
     """Everything a digest says; `lost` counts accounts whose score went with their data.
 
     `pending` counts moves of band that are told if they last, `was` are the bands that the digest
-    before said, where they have changed since.
+    before said, where they have changed since. `ready` are the accounts that more may be offered,
+    which is told where the company's `focus` is on that.
     """
 
     rows: Sequence[BookRow]
@@ -56,6 +59,8 @@ class Digest:
     was: Counts | None
     run_on: date | None
     run_at: datetime | None
+    focus: Focus
+    ready: Sequence[BookRow]
 
 
 def digest_key(on: date, member_id: int) -> str:
@@ -80,6 +85,8 @@ def read_digest(unit: Unit, member_id: int, calendar: WorkCalendar, today: date)
         was=find_earlier_counts(rows, morning.told),
         run_on=run.run_on if run else None,
         run_at=run.finished_at if run else None,
+        focus=morning.focus,
+        ready=list_ready(rows, morning.troubled) if run else [],
     )
 
 
@@ -102,6 +109,7 @@ def _read_morning(
         never_scored=_never_scored(unit, rows, history, days, told),
         endings=read_endings(unit, scope, today, mornings[-REMEMBERED], told.first_on),
         work=read_work(unit, member_id, days, rows),
+        focus=read_focus(unit),
     )
 
 

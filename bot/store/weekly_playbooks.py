@@ -130,13 +130,14 @@ def _list_ran(unit: Unit, days: Week) -> dict[str, list[Ran]]:
     )
     found: dict[str, list[Ran]] = {}
     for row in unit.session.execute(wanted):
-        found.setdefault(row.playbook, []).append(_ran(row))
+        found.setdefault(row.playbook, []).append(read_ran(row))
     return found
 
 
-def _ran(row: Any) -> Ran:
+def read_ran(row: Any) -> Ran:
+    """An outcome with its check two weeks on; a task outside playbooks has none's name."""
     return Ran(
-        playbook=row.playbook,
+        playbook=row.playbook or "",
         version=row.playbook_version or 1,
         task_id=row.task_id,
         episode_id=row.episode_id,

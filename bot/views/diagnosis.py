@@ -26,7 +26,7 @@ def build_diagnosis(say: Say, found: Diagnosis) -> Message:
         [
             section(_lead(say, found)),
             section(_bands(say, found)),
-            *([divider(), section(say("diagnosis", "worst", count=len(worst)))] if worst else []),
+            *([divider(), section(_order(say, found))] if worst else []),
             *worst,
             *_begin(say, found),
             divider(),
@@ -34,6 +34,10 @@ def build_diagnosis(say: Say, found: Diagnosis) -> Message:
             context(_as_of(say, found)),
         ],
     )
+
+
+def _order(say: Say, found: Diagnosis) -> str:
+    return say("diagnosis", "worst", count=len(found.worst), focus=found.focus.value)
 
 
 def build_begun(say: Say, made: int, asked: int) -> Message:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.core.account_card import BookRow
 from bot.core.digest import count_bands, count_deeds, count_groups
 from bot.core.digest_item import Item
+from bot.core.focus import Focus
 from bot.core.movement import Movement
 from bot.core.pulse_news import PulseNews
 from bot.core.say import Say
@@ -17,12 +18,14 @@ from bot.core.told import TODAY, Counts, head_mark
 from bot.views.blocks import actions, context, section
 from bot.views.digest_rows import build_row, by_name
 from bot.views.elements import button
+from bot.views.limits import shorten
 from bot.views.pulse import build_news
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.words import word
 
 ROWS = 10
+_READY_NAMED, _NAME = 3, 40
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class DigestPage:
 
     `scope` says whose accounts the reader sees elsewhere: mine, team or everything. `pending`
     counts moves that wait, `was` are the counts by band that the digest before said, if others.
+    `ready` are the accounts that more may be offered; they are named where the `focus` is on that.
     """
 
     name: str
@@ -43,6 +47,8 @@ class DigestPage:
     lost: int = 0
     pending: int = 0
     was: Counts | None = None
+    focus: Focus = Focus.CHURN
+    ready: Sequence[BookRow] = ()
     movements: Mapping[int, Movement] = field(default_factory=dict)
     pulses: PulseNews = field(default_factory=PulseNews)
     greets: bool = True
@@ -96,7 +102,7 @@ def build_digest_blocks(say: Say, page: DigestPage, most_blocks: int = 50) -> li
     return fit(
         [_head(page, lead)],
         _rows(say, page, shown),
-        [*news, *_ending(say, is_whole=not hidden), context(_as_of(say, page))],
+        [*news, *_ending(say, is_whole=not hidden), *_focus(say, page), context(_as_of(say, page))],
         lambda left: [context(say("words", "and_more", count=left))],
         hidden=hidden,
         most_blocks=most_blocks,
@@ -128,6 +134,15 @@ def _ending(say: Say, *, is_whole: bool) -> list[Block]:
     if is_whole:
         return actions([button(say("digest", "my_book"), "book")])
     return actions([button(word(say, "see_all"), "digest_all", style="primary")])
+
+
+def _focus(say: Say, page: DigestPage) -> list[Block]:
+    """What the company puts first; nothing where the order is the usual one."""
+    if page.focus is Focus.CHURN:
+        return []
+    names = [shorten(row.name, _NAME) for row in page.ready[:_READY_NAMED]]
+    told = say("focus", f"digest_{page.focus}", names=names, count=len(page.ready))
+    return [context(told)]
 
 
 def _as_of(say: Say, page: DigestPage) -> str:

@@ -2,23 +2,25 @@
 
 from datetime import time
 
+from bot.core.focus import Focus
 from bot.core.say import Say
 from bot.core.settings import Settings
 from bot.views.blocks import Element
 from bot.views.elements import channel_select, select, ticks, time_picker
 from bot.views.language import language_choices
-from bot.views.reply import View
+from bot.views.reply import Block, View
 from bot.views.surfaces import form, question
 from bot.views.words import word
 
 FORM = "settings"
-LANGUAGE, OPENS, CLOSES, WORKDAYS, TIME, CHANNEL = (
+LANGUAGE, OPENS, CLOSES, WORKDAYS, TIME, CHANNEL, FOCUS = (
     "language",
     "opens",
     "closes",
     "workdays",
     "digest_time",
     "channel",
+    "focus",
 )
 
 
@@ -52,8 +54,18 @@ def build_settings_form(say: Say, settings: Settings) -> View:
                 ticks(days, WORKDAYS, chosen),
                 hint=say("home", "hint_workdays", country=settings.country),
             ),
+            *_focus(say, settings),
         ],
     )
+
+
+def _focus(say: Say, settings: Settings) -> list[Block]:
+    """The company's focus, for whoever may set it."""
+    if settings.focus is None:
+        return []
+    choices = [(say("focus", f"name_{each}"), each.value) for each in Focus]
+    chosen = select(choices, FOCUS, say("focus", "choose"), settings.focus.value)
+    return [question(FOCUS, say("focus", "label"), chosen, hint=say("focus", "hint"))]
 
 
 def render_settings(say: Say, settings: Settings, zone: str) -> str:

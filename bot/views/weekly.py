@@ -23,7 +23,7 @@ from bot.views.surfaces import fit, message
 from bot.views.verdicts import Reader, build_idle, build_playbook, build_question
 
 _NAME, _REASON, _TOPIC = 60, 60, 40
-_LEFT = 3
+_LEFT, _PRACTICES = 3, 3
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def _build_blocks(say: Say, page: WeeklyPage) -> list[Block]:
     if weekly.is_quiet:
         return [*head, section(say("weekly", "quiet")), notes]
     head += [section(_renewals(say, weekly)), *_playbooks_title(say, weekly)]
-    tail = [section(_work(say, weekly)), *_pulses(say, weekly), notes]
+    work = [section(_work(say, weekly)), *_pulses(say, weekly)]
+    tail = [*_practices(say, weekly), *work, notes]
     rows = _playbooks(say, page)
     return fit(head, rows, tail, lambda left: [_rest(say, left)])
 
@@ -118,6 +119,26 @@ def _one_left(say: Say, each: Renewed) -> str:
         reason=shorten(reason, _REASON) if reason else "",
         mender=find_mender(read_reason(reason)) if reason else "",
     )
+
+
+def _practices(say: Say, weekly: Weekly) -> list[Block]:
+    """What repeated outside playbooks: candidates for one, and what is too early to judge."""
+    shown = weekly.practices[:_PRACTICES]
+    if not shown:
+        return []
+    lines = [
+        say(
+            "practice",
+            "candidate" if each.is_candidate else "too_few",
+            title=shorten(each.title, _NAME),
+            runs=each.runs,
+            accounts=each.accounts,
+            compared=each.compared,
+            difference=each.difference,
+        )
+        for each in shown
+    ]
+    return [section("\n".join([say("practice", "lead"), *lines]))]
 
 
 def _tally(say: Say, tally: Tally) -> str:

@@ -57,6 +57,7 @@ def test_half_the_logins_are_a_drop_unless_chance_explains_it() -> None:
     assert known("login_drop", seen) == [True, True, True, True, False, True]
 
 
+@pytest.mark.row("A24")
 def test_silence_takes_longer_for_low_touch_and_needs_a_habit_to_break() -> None:
     seen = see(
         touch=["high", "high", "low", "low", "high"],

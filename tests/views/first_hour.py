@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.core.account_card import BookRow
 from bot.core.diagnosis import Diagnosis, Missing, Sign, Worst
+from bot.core.focus import Focus
 from bot.core.revision import Thresholds
 from bot.core.say import Say
 from bot.core.setup import Gap, Holding, Landing, MetricUse, OwnerGap, Place, Progress, Step
@@ -23,6 +24,7 @@ from bot.views.setup_steps import (
     build_features,
     build_owners,
 )
+from tests.views.samples_of_focus import list_focus_views
 
 TODAY = date(2026, 11, 20)
 
@@ -84,4 +86,10 @@ def _afterwards(
             say, Diagnosis(TODAY, None, "JPY", {}, (), nothing, 9, is_provisional=False)
         ),
     )
+    for focus in Focus:
+        found = Diagnosis(
+            TODAY, TODAY, "JPY", landings, worst, missing, 3, is_provisional=True, focus=focus
+        )
+        yield f"diagnosis with focus {focus}", build_diagnosis(say, found)
+    yield from list_focus_views(say, text, row)
     yield "begun", build_begun(say, 7, 10)

@@ -11,6 +11,7 @@ from bot.core.interval import Interval
 from bot.core.money import Money, Rates
 from bot.core.playbook_draft import Draft, DraftLimit
 from bot.core.playbook_week import Known, PlaybookWeek, Review, Unowned
+from bot.core.practice import Practice
 from bot.core.renewals import KEPT, PENDING, Renewed, build_renewals
 from bot.core.say import Say
 from bot.core.thresholds import LIMITS, Proposal
@@ -82,7 +83,13 @@ def sample_weekly(
         moved=Moved(size, size // 3),
         responses=Responses([timedelta(minutes=7**each) for each in range(min(size, 6))], size),
         heard=Heard(size, text, size),
+        practices=[_practice(text, number) for number in range(size)],
     )
+
+
+def _practice(text: str, number: int) -> Practice:
+    interval = Interval(10, 8.0, 3.0, 12.0) if number % 2 else None
+    return Practice(text, 12, number + 1, 10 if interval else 2, interval)
 
 
 def _blank(flow: Flow) -> Weekly:

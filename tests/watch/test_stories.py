@@ -270,6 +270,7 @@ def test_while_a_usage_drop_is_open_its_lesser_signs_open_nothing(company: Compa
     assert {playbook for playbook, _, _ in company.hits()} >= {"usage_drop", "key_feature"}
 
 
+@pytest.mark.row("A24")
 def test_a_silence_alone_is_told(company: Company) -> None:
     """Logins stop where the score rests on other things and stays up."""
     begin(company)
@@ -277,3 +278,17 @@ def test_a_silence_alone_is_told(company: Company) -> None:
     company.nights(date(2026, 11, 6), date(2026, 11, 25))
     signals = {signal for _, signal, _ in company.hits()}
     assert "silence" in signals
+    # Somebody is to ask before the customer complains: one alert, with its owner and a task.
+    episode = company.episode("usage_drop")
+    assert episode.owner_id == company.people["Sato"]
+    assert next(step for step, _ in titles(company.tasks(episode))) == "reach_out"
+
+
+@pytest.mark.row("A24")
+def test_who_still_writes_is_not_silent(company: Company) -> None:
+    begin(company)
+    company.write_metric("A", "logins", date(2026, 11, 5), [0.0] * 51)
+    for on in (date(2026, 11, 11), date(2026, 11, 18), date(2026, 11, 25)):
+        fact(company, Ticket, ref=f"{on}", opened_on=on, status="solved", priority="low")
+    company.nights(date(2026, 11, 6), date(2026, 11, 27))
+    assert "silence" not in {signal for _, signal, _ in company.hits()}
