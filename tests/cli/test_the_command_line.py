@@ -22,10 +22,19 @@ from bot.store.tables import AuditEntry, Member, ScoreRun
 from bot.store.unit import Store
 from sandbox.server import SandboxServer, free_port
 from tests.house import OPS, SATO, company
+from tests.kill.processes import Nursery, nursery
 
 SECONDS = 240
 
-pytestmark = pytest.mark.slow
+# One worker: the nursery is opened once.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("command_line")]
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Processes that need not read their code: half a second each, of all that is done here."""
+    with nursery(tmp_path_factory.mktemp("nursery")) as opened:
+        yield opened
 
 
 @dataclass
@@ -35,6 +44,7 @@ class Terminal:
     folder: Path
     url: str
     more: dict[str, str] = field(default_factory=dict)
+    warm: Nursery | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,17 +53,21 @@ class Terminal:
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run to the end."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot.cli", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        assert self.warm is not None
+        said, errors = self.folder / "said", self.folder / "errors"
+        for file in (said, errors):
+            file.write_bytes(b"")
+        process = self.warm.start(words, self.environment, said, errors)
+        ends = time.monotonic() + SECONDS
+        while (code := process.poll()) is None:
+            if time.monotonic() > ends:
+                raise TimeoutError(f"sakidori {' '.join(words)} takes too long")
+            time.sleep(0.005)
+        told = [file.read_text(encoding="utf-8") for file in (said, errors)]
+        return subprocess.CompletedProcess(words, code, *told)
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        """Run on."""
+        """Run on, from nothing, as on a machine that boots."""
         log = (self.folder / "log").open("ab")
         command = [sys.executable, "-m", "bot.cli", *words]
         with log:
@@ -66,25 +80,27 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(sqlite_url: str, tmp_path: Path) -> Terminal:
+def terminal(sqlite_url: str, tmp_path: Path, warm: Nursery) -> Terminal:
     """A terminal on an empty, migrated database with one workspace."""
-    made = Terminal(tmp_path, sqlite_url)
+    made = Terminal(tmp_path, sqlite_url, warm=warm)
     install_workspace(made.store, Joining("", "T0SANDBOX", "Sandbox", "U0BOT"))
     return made
 
 
 def test_what_is_missing_is_said_at_once_and_nothing_starts(
-    empty_sqlite_url: str, tmp_path: Path
+    empty_sqlite_url: str, tmp_path: Path, warm: Nursery
 ) -> None:
-    done = Terminal(tmp_path, empty_sqlite_url, {"PORT": "x"}).run("run")
+    done = Terminal(tmp_path, empty_sqlite_url, {"PORT": "x"}, warm).run("run")
     assert done.returncode == 2
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN or SLACK_SIGNING_SECRET", "PORT"):
         assert name in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_an_empty_database_is_told_its_mend(empty_sqlite_url: str, tmp_path: Path) -> None:
-    fresh = Terminal(tmp_path, empty_sqlite_url)
+def test_an_empty_database_is_told_its_mend(
+    empty_sqlite_url: str, tmp_path: Path, warm: Nursery
+) -> None:
+    fresh = Terminal(tmp_path, empty_sqlite_url, warm=warm)
     assert "sakidori migrate" in fresh.run("say", "/health", "--as", "x").stderr
     assert fresh.run("migrate").returncode == 0
     told = fresh.run("say", "/health", "--as", "x")
@@ -169,7 +185,9 @@ class TestAgainstSlack:
             yield made
 
     @pytest.fixture
-    def joined(self, sandbox: SandboxServer, empty_sqlite_url: str, tmp_path: Path) -> Terminal:
+    def joined(
+        self, sandbox: SandboxServer, empty_sqlite_url: str, tmp_path: Path, warm: Nursery
+    ) -> Terminal:
         """A terminal on an empty database, pointed at the sandbox."""
         app = sandbox.slack.world.workspace.app
         more = {
@@ -179,7 +197,7 @@ class TestAgainstSlack:
             "SAKIDORI_OPS": OPS,
             "PORT": str(free_port()),
         }
-        return Terminal(tmp_path, empty_sqlite_url, more)
+        return Terminal(tmp_path, empty_sqlite_url, more, warm)
 
     @pytest.mark.parametrize("way", ["http", "socket"])
     def test_run_needs_nothing_but_tokens(

@@ -1,6 +1,6 @@
 """Applies a batch in a process of its own and kills it at a given block, as a power cut would.
 
-Usage: python -m tests.imports.killed DATABASE_URL WORKSPACE BATCH PATH BLOCKS
+Its words: DATABASE_URL WORKSPACE BATCH PATH BLOCKS
 """
 
 import os
@@ -35,7 +35,3 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     Applying(store, workspace_id, batch_id, opened, TODAY, tell, IdSource()).run(report)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,10 @@
 """An import whose process is killed goes on where it was, and ends as if nothing had happened."""
 
+import os
 import random
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,17 +14,26 @@ from bot.services.imports import batches
 from bot.services.imports.drops import staging_of
 from tests.imports.office import Office
 from tests.imports.usage_files import large_text
+from tests.kill.processes import Forked, Nursery, nursery
+
+# One worker: the nursery is opened once.
+pytestmark = pytest.mark.xdist_group("killed")
 
 REFS = [f"A{at:04d}" for at in range(2_200)]
-ROOT = Path(__file__).parents[2]
 
 
-def start(office: Office, batch_id: int, path: Path, blocks: int) -> subprocess.Popen[bytes]:
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Processes that need not read their code, so that a kill meets their work."""
+    with nursery(tmp_path_factory.mktemp("nursery")) as opened:
+        yield opened
+
+
+def start(warm: Nursery, office: Office, batch_id: int, path: Path, blocks: int) -> Forked:
     url = office.store.engine.url.render_as_string(hide_password=False)
-    arguments = [url, office.workspace_id, batch_id, path, blocks]
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.imports.killed", *map(str, arguments)], cwd=ROOT
-    )
+    words = map(str, (url, office.workspace_id, batch_id, path, blocks))
+    log = office.folder / "killed.log"
+    return warm.start(list(words), os.environ, log, module="tests.imports.killed")
 
 
 def received(office: Office, text: str, name: str = "usage.csv") -> tuple[int, Path]:
@@ -40,12 +49,12 @@ def finish(office: Office, batch_id: int, path: Path) -> None:
 @pytest.mark.row("E5", "X16")
 @pytest.mark.parametrize("blocks", [1, 2])
 def test_a_kill_between_blocks_is_resumed_at_the_committed_offset(
-    office: Office, blocks: int
+    warm: Nursery, office: Office, blocks: int
 ) -> None:
     office.add_accounts(*REFS)
     text = large_text(REFS, 70)
     batch_id, path = received(office, text)
-    killed = start(office, batch_id, path, blocks)
+    killed = start(warm, office, batch_id, path, blocks)
     assert killed.wait() == -signal.SIGKILL
     batch = office.batch(batch_id)
     assert batch.state == batches.APPLYING
@@ -60,16 +69,19 @@ def test_a_kill_between_blocks_is_resumed_at_the_committed_offset(
 
 @pytest.mark.row("E5", "X16")
 @pytest.mark.slow
-def test_kills_at_any_moment_leave_nothing_half_applied(small_office: Office) -> None:
+def test_kills_at_any_moment_leave_nothing_half_applied(
+    warm: Nursery, small_office: Office
+) -> None:
     office = small_office
     office.add_accounts(*REFS)
     text = large_text(REFS, 70)
     batch_id, path = received(office, text)
     moments = random.Random(20_261_120)
     for _ in range(6):
-        running = start(office, batch_id, path, 1_000)
-        time.sleep(moments.uniform(0.5, 3.0))
-        running.kill()
+        running = start(warm, office, batch_id, path, 1_000)
+        time.sleep(moments.uniform(0.05, 1.5))
+        if running.poll() is None:
+            os.kill(running.pid, signal.SIGKILL)
         if running.wait() == 0:
             break
         # Every account has all of its days or none of them, and the count of days agrees.
@@ -90,11 +102,11 @@ def check_whole(office: Office) -> None:
 
 
 @pytest.mark.row("E5", "X16")
-def test_a_small_file_of_several_kinds_is_resumed_too(office: Office) -> None:
+def test_a_small_file_of_several_kinds_is_resumed_too(warm: Nursery, office: Office) -> None:
     rows = "".join(f"N{at:04d},会社{at},5\n" for at in range(2_500))
     text = f"顧客ID,顧客名,席数\n{rows}"
     batch_id, path = received(office, text, "accounts.csv")
-    assert start(office, batch_id, path, 2).wait() == -signal.SIGKILL
+    assert start(warm, office, batch_id, path, 2).wait() == -signal.SIGKILL
     assert len(office.dump()["accounts"]) == 2_000
     finish(office, batch_id, path)
     assert len(office.dump()["accounts"]) == 2_500

@@ -1,4 +1,4 @@
-"""Forks `sakidori` processes that have read their code already, so that a kill meets their work.
+"""Forks processes of ours that have read their code already, so that a kill meets their work.
 
 Runs as a process of its own with one thread, which makes forking safe. A line of JSON on standard
 input asks for one thing, a line on standard output answers: a start is answered with the process
@@ -57,15 +57,17 @@ def _ended(pid: int, *, is_patient: bool) -> int | None:
 
 
 def _become(asked: dict[str, Any]) -> None:
-    """Be `sakidori` with these words, to its end."""
+    """Be `sakidori`, or another module of ours, with these words, to its end."""
     nothing = os.open(os.devnull, os.O_RDONLY)
-    log = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for file, number in ((nothing, 0), (log, 1), (log, 2)):
+    log, errors = (
+        os.open(asked[name], os.O_WRONLY | os.O_CREAT | os.O_APPEND) for name in ("log", "errors")
+    )
+    for file, number in ((nothing, 0), (log, 1), (errors, 2)):
         os.dup2(file, number)
     os.environ.clear()
     os.environ.update(asked["environment"])
     sys.argv = ["sakidori", *asked["start"]]
-    importlib.import_module("bot.cli").main()
+    importlib.import_module(asked["module"]).main()
 
 
 if __name__ == "__main__":

@@ -35,9 +35,22 @@ class Nursery:
     helper: "subprocess.Popen[str]"
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def start(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> "Forked":
-        """A new `sakidori` process."""
-        asked = {"start": list(words), "environment": dict(environment), "log": str(log)}
+    def start(
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        errors: Path | None = None,
+        module: str = "bot.cli",
+    ) -> "Forked":
+        """A new process, by the `main` of a module; its errors go to the log or their own file."""
+        asked = {
+            "start": list(words),
+            "module": module,
+            "environment": dict(environment),
+            "log": str(log),
+            "errors": str(errors or log),
+        }
         return Forked(self, int(self.ask(asked)))
 
     def ask(self, asked: Mapping[str, object]) -> Any:

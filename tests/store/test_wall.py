@@ -95,8 +95,9 @@ def test_no_table_shows_or_gives_up_a_strangers_row(houses: Houses, model: type[
 @pytest.mark.parametrize("table", sorted(scoped_tables()))
 @pytest.mark.parametrize("verb", ["SELECT * FROM", "DELETE FROM"])
 def test_a_native_statement_without_the_workspace_is_refused(
-    houses: Houses, table: str, verb: str
+    untouched_houses: Houses, table: str, verb: str
 ) -> None:
+    houses = untouched_houses
     with houses.store.writing(houses.ours) as unit, pytest.raises(WallBreach, match=table):
         unit.connection.execute(text(f"{verb} {table}"))
 
