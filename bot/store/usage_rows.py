@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from math import isnan
+from math import isnan, nan
 from struct import unpack
 
 from sqlalchemy import select
@@ -16,6 +16,9 @@ from bot.store.unit import Unit
 DAYS = 10
 _CHUNK_DAYS = 64
 _CHUNKS = 2
+# By the bytes of a number; of the counts in two bytes the largest says "missing".
+_LETTERS = {2: "H", 4: "f", 8: "d"}
+_MISSING = 2**16 - 1
 
 
 def list_usage_rows(
@@ -47,7 +50,7 @@ def _read(unit: Unit, account_id: int, names: Collection[str], on: date) -> Iter
     )
     for chunk in unit.session.scalars(stored):
         held = packings[chunk.metric_set_id].names
-        values = unpack(f"<{len(chunk.matrix) // chunk.width}{_letter(chunk.width)}", chunk.matrix)
+        values = _numbers(chunk)
         for place, name in enumerate(held):
             days = values[place * _CHUNK_DAYS : (place + 1) * _CHUNK_DAYS] if name in names else ()
             for day, value in enumerate(days):
@@ -57,5 +60,11 @@ def _read(unit: Unit, account_id: int, names: Collection[str], on: date) -> Iter
                     )
 
 
-def _letter(width: int) -> str:
-    return "f" if width == 4 else "d"
+def _numbers(chunk: UsageChunk) -> tuple[float, ...]:
+    """As `bulk/chunks` has packed them; missing days are NaN."""
+    values = unpack(f"<{len(chunk.matrix) // chunk.width}{_LETTERS[chunk.width]}", chunk.matrix)
+    return (
+        tuple(nan if value == _MISSING else value for value in values)
+        if chunk.width == 2
+        else values
+    )
