@@ -51,11 +51,6 @@ def next_opening(at: datetime, hours: OfficeHours, calendar: WorkCalendar) -> da
         on = calendar.add_business_days(on, 1)
 
 
-def is_quiet(at: datetime, hours: OfficeHours, calendar: WorkCalendar) -> bool:
-    """Whether nobody should be disturbed at `at`."""
-    return next_opening(at, hours, calendar) > at
-
-
 def _span_on(on: date, hours: OfficeHours) -> tuple[datetime, datetime]:
     return (
         wall_instant(on, hours.opens, hours.zone),

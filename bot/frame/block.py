@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from bot.core.vocabulary import Touch
 from bot.frame.usage import Usage
 
 FloatArray = NDArray[np.float64]
@@ -98,6 +99,7 @@ class Block:
     is not there is unknown for everybody, a kind that is there says 0 of an account without rows.
     `usage` is of the last 90 days, `long_usage` of the last 200 where a measure asked for them.
     `persons_until` is the last day on which any person's own login came; NaN for none.
+    `contact_days` are those between contacts that ops has chosen for a way of serving.
     """
 
     account_ids: IdArray
@@ -108,6 +110,7 @@ class Block:
     worked_days: FloatArray
     long_usage: Usage
     persons_until: float
+    contact_days: Mapping[Touch, int] = field(default_factory=dict)
     _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property

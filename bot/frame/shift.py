@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.frame.row_sums import sum_rows
+
 FloatArray = NDArray[np.float64]
 IdArray = NDArray[np.int64]
 
@@ -70,14 +72,14 @@ def _roll(part: FloatArray, side: int) -> FloatArray:
     """Sums of every `side` days in a row."""
     days, starts = part.shape[1], part.shape[1] - side + 1
     ahead = np.arange(days)[:, None] - np.arange(starts)
-    rolled: FloatArray = part @ ((ahead >= 0) & (ahead < side)).astype(np.float64)
+    rolled = sum_rows(part, ((ahead >= 0) & (ahead < side)).astype(np.float64))
     return rolled
 
 
 def _remove_week(days: Days) -> FloatArray:
     """Each day less its weekday's mean, plus the mean of all; 0 where there is no value."""
     is_weekday = (days.weekdays[:, None] == np.arange(_WEEKDAYS)).astype(np.float64)
-    count, total = days.present @ is_weekday, days.values @ is_weekday
+    count, total = days.present @ is_weekday, sum_rows(days.values, is_weekday)
     usual = total / np.maximum(count, 1.0)
     mean = total.sum(axis=1) / np.maximum(count.sum(axis=1), 1.0)
     level: FloatArray = days.values - days.present * ((usual - mean[:, None]) @ is_weekday.T)

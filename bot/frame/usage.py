@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.core.metrics import MetricKind
 from bot.frame.line import fit_line
 from bot.frame.metric import Metric
+from bot.frame.row_sums import sum_rows
 from bot.frame.shift import Days
 from bot.frame.tables import Tables
 
@@ -161,14 +162,14 @@ class Usage:
         table, at = self._tables.read(name, part), np.cumsum(weights, axis=0)
         powers = np.hstack([weights, weights * at, weights * at**2])
         days_counted, x, xx = np.hsplit(table.present @ powers, 3)
-        y, xy, _ = np.hsplit(table.values @ powers, 3)
+        y, xy, _ = np.hsplit(sum_rows(table.values, powers), 3)
         line = fit_line(
             count=self._own(days_counted),
             x=self._own(x),
             xx=self._own(xx),
             y=self._own(y),
             xy=self._own(xy),
-            yy=self._own(table.values**2 @ weights),
+            yy=self._own(sum_rows(table.values**2, weights)),
         )
         enough = (line.count >= _LEAST_SHARE * days) & (line.start >= least)
         change = line.slope * (days - 1)
@@ -216,7 +217,8 @@ class Usage:
         by_weekday = weights[:, :, None] * is_weekday[:, None, :]
         # Not -1: of a history that is shorter than the window no day is left to reckon it from.
         by_weekday = by_weekday.reshape(len(weights), weights.shape[1] * _WEEK)
-        return self._own_week(table.values @ by_weekday), self._own_week(table.present @ by_weekday)
+        past = sum_rows(table.values, by_weekday)
+        return self._own_week(past), self._own_week(table.present @ by_weekday)
 
     def _own_week(self, by_country: FloatArray) -> FloatArray:
         """Of [account][country and weekday], each account's own country."""
@@ -232,7 +234,7 @@ class Usage:
     def _average(
         self, values: FloatArray, present: FloatArray, weights: FloatArray, days: int
     ) -> FloatArray:
-        known, summed = self._own(present @ weights), self._own(values @ weights)
+        known, summed = self._own(present @ weights), self._own(sum_rows(values, weights))
         enough = known >= _LEAST_SHARE * days
         mean: FloatArray = np.divide(summed, known, out=np.full(len(known), np.nan), where=enough)
         return mean

@@ -135,6 +135,7 @@ def _build_block(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span
         worked_days=outlook.worked_days(_WORKED_DAYS),
         long_usage=long_usage,
         persons_until=outlook.persons_until,
+        contact_days=outlook.contact_days,
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from bot.core.breaks import BreakState, MetricBreak
 from bot.core.calendar import build_usual
 from bot.core.metrics import MetricKind
+from bot.core.vocabulary import Touch
 from bot.frame.metric import Metric
 from bot.services.outlook import Outlook, list_account_columns
 from bot.store.bulk.facts import Facts
@@ -34,6 +35,7 @@ def build_common(outlook: Outlook) -> dict[str, Any]:
         "metrics": [_tell_metric(metric) for metric in outlook.metrics],
         "incidents": None if incidents is None else _tell_incidents(incidents),
         "persons_until": _number(outlook.persons_until),
+        "contact_days": {touch.value: days for touch, days in outlook.contact_days.items()},
         "breaks": [_tell_break(each) for each in outlook.breaks],
     }
 
@@ -57,6 +59,7 @@ def read_common(unit: Unit, run_on: date, common: Common) -> Outlook:
         common_incidents=_read_incidents(common["incidents"]),
         persons_until=float("nan" if common["persons_until"] is None else common["persons_until"]),
         breaks=tuple(_read_break(each, run_on) for each in common["breaks"]),
+        contact_days={Touch(touch): days for touch, days in common["contact_days"].items()},
     )
 
 

@@ -1,6 +1,6 @@
 """What is the same for every account of a run: days, calendars, metrics, kinds of facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -12,12 +12,14 @@ from bot.core.breaks import MetricBreak
 from bot.core.calendar import WorkCalendar, build_usual, is_known_country
 from bot.core.metrics import MetricKind
 from bot.core.slow_days import list_slow_days
+from bot.core.vocabulary import Touch
 from bot.frame.broken import build_mending
 from bot.frame.catalogue import get_measure
 from bot.frame.days import count_accounts, find_whole, flag_days
 from bot.frame.measure import USAGE_DAYS
 from bot.frame.metric import Metric
 from bot.people import build_calendar, read_closures
+from bot.services.cadence import read_contact_days
 from bot.store.bulk import facts
 from bot.store.bulk.fact_queries import ACCOUNT_COLUMNS
 from bot.store.metrics import Packing, list_metrics, list_packings
@@ -39,7 +41,7 @@ class Outlook:
 
     `data_on` is the last day on which any metric came whole; None without usage. `persons_until` is
     the last day on which any person's own login came, counted from 1970-01-01; NaN for none.
-    `breaks` are what is mended of the usage.
+    `breaks` are what is mended of the usage; `contact_days` are those that ops has chosen.
     """
 
     run_on: date
@@ -55,6 +57,7 @@ class Outlook:
     common_incidents: facts.Facts | None
     persons_until: float
     breaks: tuple[MetricBreak, ...]
+    contact_days: Mapping[Touch, int]
 
     def off_days(self, country: str) -> BoolArray:
         """Days of the usage window that say nothing of a country's customers: off, or slow."""
@@ -98,6 +101,7 @@ def read_outlook(
         common_incidents=_common_incidents(unit, run_on, needed),
         persons_until=_persons_until(unit, run_on, needed),
         breaks=tuple(breaks),
+        contact_days=read_contact_days(unit.workspace),
     )
 
 

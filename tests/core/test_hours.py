@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.calendar import WorkCalendar
-from bot.core.hours import OfficeHours, is_quiet, local_day, next_opening, wall_instant
+from bot.core.hours import OfficeHours, local_day, next_opening, wall_instant
 
 TOKYO = OfficeHours("Asia/Tokyo", time(8, 30), time(18, 30))
 JAPAN = WorkCalendar()
@@ -94,12 +94,12 @@ def test_the_next_opening_is_now_or_the_next_time_somebody_is_there(
     at: datetime, opening: datetime
 ) -> None:
     assert next_opening(at, TOKYO, JAPAN) == opening
-    assert is_quiet(at, TOKYO, JAPAN) == (at != opening)
 
 
-def test_the_opening_minute_is_not_quiet_and_the_closing_minute_is() -> None:
-    assert not is_quiet(utc(2026, 11, 19, 23, 30), TOKYO, JAPAN)
-    assert is_quiet(utc(2026, 11, 20, 9, 30), TOKYO, JAPAN)
+def test_the_opening_minute_is_open_and_the_closing_minute_is_not() -> None:
+    opens, closes = utc(2026, 11, 19, 23, 30), utc(2026, 11, 20, 9, 30)
+    assert next_opening(opens, TOKYO, JAPAN) == opens
+    assert next_opening(closes, TOKYO, JAPAN) > closes
 
 
 @pytest.mark.parametrize("closes", [time(8, 30), time(7, 0)])
@@ -115,9 +115,9 @@ def test_hours_that_fall_wholly_into_a_gap_open_the_next_day() -> None:
 
 
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)), ZONES)  # noqa: DTZ001
-def test_an_opening_is_never_earlier_and_never_quiet(at: datetime, zone: str) -> None:
+def test_an_opening_is_never_earlier_and_is_open(at: datetime, zone: str) -> None:
     hours = OfficeHours(zone, time(9), time(17, 30))
     opening = next_opening(at, hours, JAPAN)
     assert opening >= at
-    assert not is_quiet(opening, hours, JAPAN)
+    assert next_opening(opening, hours, JAPAN) == opening
     assert JAPAN.is_business_day(local_day(opening, zone))

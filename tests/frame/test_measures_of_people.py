@@ -1,9 +1,12 @@
 """The measures of who speaks, asks, pays, looks around and leaves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from bot.core.vocabulary import Touch
 from bot.frame.block import Rows
 from tests.frame.blocks import TODAY, block, rows, too_old, values
 from tests.frame.test_measures import NAN
@@ -240,3 +243,19 @@ def test_contact_is_due_by_the_segment_and_earlier_where_the_service_is_hard() -
     )
     told = values("touch_vs_cadence", asked).tolist()
     assert told == pytest.approx([2.0, 3.5, 0.5, 2.0, NAN], nan_ok=True)
+
+
+@pytest.mark.row("A5", "A37")
+def test_contact_is_due_by_the_days_that_ops_has_chosen() -> None:
+    asked = block(
+        3,
+        accounts={
+            "tier": words("enterprise", "enterprise", None),
+            "touch": words("high", "high", "tech"),
+            "difficulty": words(None, "hard", None),
+            "started_on": np.array([TODAY - 300.0] * 3),
+        },
+        touches=rows(3, [0, 1, 2], touched_on=[TODAY - 21] * 3),
+    )
+    chosen = replace(asked, contact_days={Touch.HIGH: 21})
+    assert values("touch_vs_cadence", chosen).tolist() == pytest.approx([1.0, 21 / 11, 0.7])

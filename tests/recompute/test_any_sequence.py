@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from bot.core.refusal import AlreadyDone
+from bot.core.vocabulary import Touch
 from bot.services.backfill import compare_history
+from bot.services.cadence import choose_contact_days
 from bot.services.recompute import recompute
 from bot.services.setup.features import choose_features
 from bot.store.migrate import upgrade
@@ -154,6 +156,11 @@ class AnySequence(RuleBasedStateMachine):
     def ops_names_a_key_feature(self, name: str) -> None:
         with self.customers.store.writing(self.customers.workspace_id) as unit:
             choose_features(unit, [name], "ops")
+
+    @rule(days=st.sampled_from([None, 3, 40]))
+    def ops_chooses_how_often_to_speak(self, days: int | None) -> None:
+        with self.customers.store.writing(self.customers.workspace_id) as unit:
+            choose_contact_days(unit, {Touch.HIGH: days}, "ops")
 
     @rule()
     def parts_are_the_whole(self) -> None:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 def compute(block: "Block") -> "Column":
     """Days since the last touch, else since the start, by the days of the account's cadence.
 
-    1 is due today. The cadence is that of the monthly list: by tier, else by touch model.
+    1 is due today. The cadence is that of the monthly list: as ops has chosen for the touch
+    model, else by tier, else by touch model.
     """
     import numpy as np
 
@@ -37,7 +38,10 @@ def _read_cadence(block: "Block") -> "FloatArray":
     days = np.array(
         [
             [
-                [find_cadence(tier, touch, each).contact_days for touch in Touch]
+                [
+                    find_cadence(tier, touch, each, block.contact_days.get(touch)).contact_days
+                    for touch in Touch
+                ]
                 for tier in (*Tier, None)
             ]
             for each in (Difficulty.NORMAL, Difficulty.HARD)
