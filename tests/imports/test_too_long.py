@@ -125,7 +125,7 @@ def test_being_stopped_from_outside_is_no_strike(small_office: Office) -> None:
 def test_a_reading_that_never_ends_is_killed_and_struck(small_office: Office) -> None:
     batch_id = endless(small_office)
     # The limit counts from the start of the process: long enough to have the file in hand.
-    for seconds in (4, 16, 64):
+    for seconds in (4, 16, 64, 256):
         heavy = children(small_office, seconds)
         heavy.start("read_received", workspace_id=small_office.workspace_id)
         heavy.finish()
