@@ -8,6 +8,7 @@ from bot.services.explain import find_explanation, list_rows
 from bot.services.measure_rows import list_measure_rows
 from bot.services.score_changes import find_changes
 from bot.store.cards import find_last_touch, get_standing
+from bot.store.usage_summary import find_usage_summary
 from bot.views.measure_rows import build_measure_rows
 from bot.views.reply import Private, Reply
 from bot.views.why import ROWS, WhyPage, build_why
@@ -24,7 +25,8 @@ def why(ask: Ask) -> Reply:
         touch = find_last_touch(unit, account_id, ask.today)
         touched_on = touch.touched_on if touch else None
         changes = find_changes(unit, account_id, ask.today, touched_on, ask.say.locale)
-    page = WhyPage(account_id, name, standing, explanation, evidence, ask.today, changes)
+        usage = find_usage_summary(unit, account_id, standing.run_on)
+    page = WhyPage(account_id, name, standing, explanation, evidence, ask.today, changes, usage)
     return Private(build_why(ask.say, page))
 
 

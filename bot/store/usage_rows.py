@@ -12,10 +12,8 @@ from bot.store.metrics import list_metrics, list_packings
 from bot.store.tables import UsageChunk
 from bot.store.unit import Unit
 
-# A chunk holds 64 days, so that two hold any stretch of these.
 DAYS = 10
 _CHUNK_DAYS = 64
-_CHUNKS = 2
 # By the bytes of a number; of the counts in two bytes the largest says "missing".
 _LETTERS = {2: "H", 4: "f", 8: "d"}
 _MISSING = 2**16 - 1
@@ -41,11 +39,20 @@ def list_usage_rows(
 
 
 def _read(unit: Unit, account_id: int, names: Collection[str], on: date) -> Iterator[Evidence]:
+    for name, day, value in read_values(unit, account_id, names, on, DAYS):
+        yield Evidence("usage", day, text=name, figure=value)
+
+
+def read_values(
+    unit: Unit, account_id: int, names: Collection[str], on: date, days_back: int
+) -> Iterator[tuple[str, date, float]]:
+    """Metric, day and value; at least the last `days_back` days up to `on`, and more around."""
     packings = list_packings(unit)
+    reach = days_back + _CHUNK_DAYS
     stored = (
         select(UsageChunk)
         .where(UsageChunk.account_id == account_id)
-        .where(UsageChunk.starts_on > on - timedelta(days=_CHUNK_DAYS * _CHUNKS))
+        .where(UsageChunk.starts_on > on - timedelta(days=reach))
         .where(UsageChunk.starts_on <= on)
     )
     for chunk in unit.session.scalars(stored):
@@ -55,9 +62,7 @@ def _read(unit: Unit, account_id: int, names: Collection[str], on: date) -> Iter
             days = values[place * _CHUNK_DAYS : (place + 1) * _CHUNK_DAYS] if name in names else ()
             for day, value in enumerate(days):
                 if not isnan(value):
-                    yield Evidence(
-                        "usage", chunk.starts_on + timedelta(days=day), text=name, figure=value
-                    )
+                    yield name, chunk.starts_on + timedelta(days=day), value
 
 
 def _numbers(chunk: UsageChunk) -> tuple[float, ...]:

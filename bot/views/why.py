@@ -9,12 +9,14 @@ from bot.core.explanation import Evidence, Explanation, Reason
 from bot.core.say import Say
 from bot.core.score_change import Comparison
 from bot.core.standing import Standing
+from bot.core.usage_summary import UsageSummary
 from bot.views.blocks import actions, context, section
 from bot.views.elements import button, select
 from bot.views.limits import shorten
 from bot.views.reply import Block, Message
 from bot.views.score_changes import render_changes
 from bot.views.surfaces import fit, message
+from bot.views.usage_summary import render_usage
 from bot.views.words import band_word, word
 
 ROWS = "why_rows"
@@ -32,6 +34,7 @@ class WhyPage:
     evidence: Sequence[Evidence]
     today: date
     changes: Sequence[Comparison] = ()
+    usage: UsageSummary | None = None
 
 
 def build_why(say: Say, page: WhyPage) -> Message:
@@ -91,6 +94,7 @@ def _paragraphs(say: Say, page: WhyPage) -> list[str]:
         left_out = [render_left_out(say, each, page.today) for each in told.left_out()]
         left_out += [say("why", "out_unasked", labels=told.unasked)] if told.unasked else []
         made += [_lines(say("why", "left_out"), left_out)] if left_out else []
+    made += [render_usage(say, page.usage)] if page.usage else []
     rows = [render_row(say, each, page.today) for each in page.evidence]
     return made + ([_lines(say("why", "rows"), rows)] if rows else [])
 
