@@ -165,7 +165,7 @@ def test_the_button_of_a_card_opens_the_form_for_its_account(desk: Desk) -> None
         log_voc_of_account(desk.ask(value="12345"))
 
 
-@pytest.mark.row("B7", "B8", "B9", "B10")
+@pytest.mark.row("B6", "B7", "B8", "B9", "B10")
 @LOCALES
 def test_what_was_said_is_kept_and_shown_and_asks_for_a_new_score(
     desk: Desk, locale: Locale

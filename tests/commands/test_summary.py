@@ -114,6 +114,7 @@ def test_a_week_that_has_not_begun_is_refused(desk: Desk) -> None:
         summary(desk.ask("2026-11-23"))
 
 
+@pytest.mark.row("E11")
 def test_leads_managers_and_ops_read_and_decide() -> None:
     registry = whole()
     for kind, key in (("command", "summary"), ("button", "verdict")):

@@ -44,7 +44,6 @@ def told(found: list[Slot]) -> list[tuple[str, str]]:
     return [(slot.key, slot.reason.value) for slot in found]
 
 
-@pytest.mark.row("B20")
 def test_a_digest_is_due_from_its_minute_on() -> None:
     assert slots(DIGEST, "2026-11-19", tokyo(11, 20, 8, 29)) == []
     assert slots(DIGEST, "2026-11-19", tokyo(11, 20, 8, 30)) == [

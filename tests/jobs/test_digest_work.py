@@ -168,6 +168,7 @@ def test_a_task_for_somebody_elses_account_comes_to_who_does_it(desk: Desk) -> N
     assert len(_say(desk).blocks) == 1
 
 
+@pytest.mark.row("E11")
 def test_who_stands_in_reads_what_the_absent_owner_has_to_do(desk: Desk) -> None:
     away, second = desk.hire("休暇中", absent_until_on=TUESDAY), desk.hire("代理")
     account = desk.add_account("休暇社", away, second_id=second.id)

@@ -14,7 +14,7 @@ from bot.views.reply import Post
 from tests.commands.desk import Desk
 from tests.views.shown import problems_of, text_of
 
-pytestmark = pytest.mark.row("B35", "B38")
+pytestmark = pytest.mark.row("B20", "B35", "B38")
 
 JOBS = {"monthly_list": whole().jobs["monthly_list"]}
 

@@ -149,6 +149,7 @@ def test_before_the_first_score_nothing_is_said(desk: Desk, manager: Member) -> 
     assert weekly_summary(desk.turn(manager, TOLD_ON)) == []
 
 
+@pytest.mark.row("E11")
 def test_who_is_away_reads_it_later_by_the_command(desk: Desk) -> None:
     desk.clock.move_to(TOLD_AT)
     away = desk.hire("休み", Role.MANAGER, absent_until_on=date(2026, 11, 16))

@@ -68,7 +68,7 @@ def thread(company: Company, person: str) -> str:
     return "\n".join(str(each["text"]) for each in house.visitor.thread(person, where, root))
 
 
-@pytest.mark.row("D57", "B41", "E8")
+@pytest.mark.row("A30", "D57", "B41", "E8")
 def test_it_is_told_after_the_holidays_with_like_customers_beside_it(
     told: Told, person: str
 ) -> None:

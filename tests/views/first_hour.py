@@ -25,6 +25,7 @@ from bot.views.setup_steps import (
     build_owners,
 )
 from tests.views.samples_of_focus import list_focus_views
+from tests.views.samples_of_use import list_use_views
 
 TODAY = date(2026, 11, 20)
 
@@ -92,4 +93,5 @@ def _afterwards(
         )
         yield f"diagnosis with focus {focus}", build_diagnosis(say, found)
     yield from list_focus_views(say, text, row)
+    yield from list_use_views(say, text)
     yield "begun", build_begun(say, 7, 10)

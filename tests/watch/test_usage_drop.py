@@ -27,7 +27,7 @@ def fill(company: Company, shape: Shape) -> None:
     company.start(STOPS - timedelta(days=1))
 
 
-@pytest.mark.row("B12", "B38", "C13", "C16", "D4", "D7", "D40", "D41", "E8")
+@pytest.mark.row("B12", "B20", "B38", "C13", "C16", "D4", "D7", "D40", "D41", "E8")
 def test_an_account_that_stops_gets_one_alert_with_its_tasks(any_company: Company) -> None:
     company = any_company
     fill(company, lambda on: float(on < STOPS))
