@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def told(desk: Desk, account: Account, locale: Locale) -> str:
     return json.dumps(shown.message.blocks, ensure_ascii=False)
 
 
-def scored(desk: Desk, name: str, **facts: bool) -> Account:
+def scored(desk: Desk, name: str, **facts: Any) -> Account:
     account = desk.add_account(name, **facts)
     desk.score(account, TODAY, 60.0, Band.YELLOW)
     with desk.store.writing(desk.workspace.id) as unit:
