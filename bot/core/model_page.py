@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.model_change import ModelChange
 from bot.core.model_simulation import Simulation
+from bot.core.validity_page import Warned
 
 Curve = Sequence[tuple[float, float]]
 
@@ -85,7 +86,8 @@ class Step:
 class Draft:
     """The version that is worked on. `changes` are against the version in use.
 
-    `may_approve` says whether the reader may; `needs_second` whether anybody else has to.
+    `may_approve` says whether the reader may; `needs_second` whether anybody else has to. `warned`
+    are measures given more weight that a playbook moves while leaving does not follow.
     """
 
     line: VersionLine
@@ -97,6 +99,7 @@ class Draft:
     is_own: bool
     may_approve: bool
     names: Mapping[int, str]
+    warned: Sequence[Warned] = ()
 
     @property
     def value(self) -> str:

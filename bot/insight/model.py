@@ -23,7 +23,10 @@ _NEWEST = 0.25
 
 @dataclass(frozen=True)
 class Model:
-    """A fitted forecast: the design, a weight per term, and the line that calibrates its logit."""
+    """A fitted forecast: the design, a weight per term, and the line that calibrates its logit.
+
+    `calibrated_on` counts the rows that line is fitted on: the newest ones, or all.
+    """
 
     design: Design
     weights: tuple[float, ...]
@@ -31,6 +34,7 @@ class Model:
     slope: float
     shift: float
     strength: float
+    calibrated_on: int = 0
 
     def forecast(self, columns: Sequence[Column], rows: Flags) -> Floats:
         """The probability for each of the rows."""
@@ -61,7 +65,8 @@ def fit_model(
     slope, shift = _platt(raw[strength][newest], hit[newest])
     design = fit_design(columns, rows)
     weights, intercept = _logistic(design.build(columns, rows), hit, strength)
-    return Model(design, tuple(map(float, weights)), intercept, slope, shift, strength)
+    fitted = tuple(map(float, weights))
+    return Model(design, fitted, intercept, slope, shift, strength, int(newest.sum()))
 
 
 def _inner(

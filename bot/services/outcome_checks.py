@@ -4,20 +4,18 @@ Each check is measured as of its own day, whenever that is done. Refuses to clai
 keeps figures, and how many accounts they come from.
 """
 
-from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import and_, select, update
 
 from bot.services.figures import Reading, read_scores
 from bot.store.like_accounts import Like, list_untreated
-from bot.store.tables import Account, OutcomeCheck, ScoreRun, TaskOutcome
+from bot.store.score_runs import PATIENCE, list_runs, run_of
+from bot.store.tables import Account, OutcomeCheck, TaskOutcome
 from bot.store.unit import Store, Unit
 
-# A run that has not come by then does not come any more: the newest before it stands for the day.
-_PATIENCE = timedelta(days=3)
 _CHUNK = 500
 
 
@@ -60,20 +58,20 @@ def _list_due(unit: Unit, today: date) -> list[Due]:
         .order_by(OutcomeCheck.due_on, OutcomeCheck.id)
     )
     found = [(check, outcome) for check, outcome in unit.session.execute(wanted)]
-    runs = _list_runs(unit)
+    runs = list_runs(unit)
     scored_on = runs[-1] if runs else date.min
     return [
         (check, outcome)
         for check, outcome in found
-        if check.due_on <= scored_on or today >= check.due_on + _PATIENCE
+        if check.due_on <= scored_on or today >= check.due_on + PATIENCE
     ]
 
 
 def _measure(unit: Unit, due: Sequence[Due]) -> list[Measurement]:
     """Statements by day and by pair of days, however many checks there are of each."""
-    runs = _list_runs(unit)
+    runs = list_runs(unit)
     readings: dict[tuple[int, date], Reading] = {}
-    for on in {check.due_on for check, _ in due if _run_of(runs, check.due_on)}:
+    for on in {check.due_on for check, _ in due if run_of(runs, check.due_on)}:
         accounts = {outcome.account_id for check, outcome in due if check.due_on == on}
         found = read_scores(unit, accounts, on)
         readings |= {(account_id, on): reading for account_id, reading in found.items()}
@@ -92,7 +90,7 @@ def _measure_likes(unit: Unit, due: Sequence[Due], runs: Sequence[date]) -> dict
     touches = _find_touches(unit, {outcome.account_id for _, outcome in due})
     pairs: dict[tuple[date, date], list[Due]] = {}
     for check, outcome in due:
-        then_on, due_on = _run_of(runs, outcome.then_on), _run_of(runs, check.due_on)
+        then_on, due_on = run_of(runs, outcome.then_on), run_of(runs, check.due_on)
         if then_on is not None and due_on is not None and outcome.score_then is not None:
             pairs.setdefault((then_on, due_on), []).append((check, outcome))
     found: dict[int, Like] = {}
@@ -133,14 +131,3 @@ def _keep(unit: Unit, made: Measurement, today: date) -> None:
             like_spread=made.like.spread,
         )
     )
-
-
-def _list_runs(unit: Unit) -> list[date]:
-    wanted = select(ScoreRun.run_on).where(ScoreRun.finished_at.is_not(None))
-    return list(unit.session.scalars(wanted.order_by(ScoreRun.run_on)))
-
-
-def _run_of(runs: Sequence[date], on: date) -> date | None:
-    """The newest run up to a day; one of long before it says nothing of the day."""
-    place = bisect_right(runs, on)
-    return runs[place - 1] if place and on - runs[place - 1] <= _PATIENCE else None

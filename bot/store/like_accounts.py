@@ -78,6 +78,34 @@ def list_untreated(unit: Unit, then_on: date, due_on: date) -> dict[str, Untreat
     return {touch: Untreated(rows) for touch, rows in found.items()}
 
 
+@dataclass(frozen=True)
+class Alike:
+    """An account with its score on the first of two days, and what that changed until the last."""
+
+    account_id: int
+    touch: str
+    score: float
+    change: float
+
+
+def list_alike(unit: Unit, then_on: date, due_on: date) -> list[Alike]:
+    """Untreated accounts between two runs, those that have left since included; one statement."""
+    ours = Account.workspace_id
+    wanted = (
+        select(Account.id, Account.touch, _Then.score, _Due.score)
+        .join(_Then, and_(_Then.workspace_id == ours, _Then.account_id == Account.id))
+        .join(_Due, and_(_Due.workspace_id == ours, _Due.account_id == Account.id))
+        .where(_Then.run_on == then_on, _Due.run_on == due_on)
+        .where(*(Account.id.not_in(each) for each in _treated(then_on, due_on)))
+        .order_by(Account.id)
+    )
+    return [
+        Alike(account_id, touch, then, due - then)
+        for account_id, touch, then, due in unit.session.execute(wanted)
+        if then is not None and due is not None
+    ]
+
+
 def _treated(then_on: date, due_on: date) -> list[Any]:
     alert = select(Episode.account_id).where(
         Episode.claimed_by_id.is_not(None),

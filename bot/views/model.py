@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.model_change import ModelChange
 from bot.core.model_page import Draft, Model, ModelPage, Step, VersionLine
 from bot.core.say import Say
+from bot.core.validity_page import Warned
 from bot.views.blocks import Element, actions, context, divider, section
 from bot.views.elements import button, confirming
 from bot.views.limits import shorten
@@ -25,6 +26,7 @@ APPROVE, REJECT, DISCARD = "model_approve", "model_reject", "model_discard"
 SIMULATED = "simulated"
 _NAME, _NOTE = 60, 300
 _MOST_CHANGES, _MOST_VERSIONS, _MOST_VARIANTS, _MOST_WHOLE = 15, 5, 12, 4
+_MOST_WARNED = 3
 
 
 def build_model(say: Say, page: ModelPage) -> Message:
@@ -62,6 +64,7 @@ def build_draft(say: Say, draft: Draft, zone: str, *, may_edit: bool, told: str 
         *([section(told)] if told else []),
         section(_draft_lead(say, draft, zone)),
         section(render_changes(say, draft.changes)),
+        *warn(say, draft.warned),
         section(render_bands(say, draft.model)),
     ]
     rows = [
@@ -75,6 +78,25 @@ def build_draft(say: Say, draft: Draft, zone: str, *, may_edit: bool, told: str 
     ]
     text = told or say("model", "draft_fallback", number=draft.line.number)
     return message(text, fit(head, rows, tail, _more(say)))
+
+
+def warn(say: Say, warned: Sequence[Warned]) -> list[Block]:
+    """What gains weight though a playbook moves it and leaving does not follow."""
+    return [section(_warning(say, each)) for each in warned[:_MOST_WARNED]]
+
+
+def _warning(say: Say, each: Warned) -> str:
+    found = each.chased
+    return say(
+        "model",
+        f"warned_{found.following}",
+        label=shorten(each.label, _NAME),
+        title=shorten(each.title, _NAME),
+        treated=found.treated,
+        treated_left=found.treated_left,
+        others=found.others,
+        others_left=found.others_left,
+    )
 
 
 def render_bands(say: Say, model: Model) -> str:

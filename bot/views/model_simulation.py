@@ -10,7 +10,7 @@ from bot.views.back_test import render_how, render_past
 from bot.views.blocks import actions, context, section
 from bot.views.elements import button
 from bot.views.limits import shorten
-from bot.views.model import OPEN
+from bot.views.model import OPEN, warn
 from bot.views.reply import Message
 from bot.views.surfaces import fit, message
 from bot.views.words import band_word
@@ -46,6 +46,7 @@ def build_simulation(say: Say, draft: Draft, found: Simulation) -> Message:
         [
             section(lead),
             *(section(part) for part in parts if part),
+            *warn(say, draft.warned),
             *(context(note) for note in notes if note),
             *actions(ways),
         ],

@@ -32,6 +32,7 @@ from tests.stories.tour_of_gaps import break_usage, say_what_it_was
 from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
+from tests.stories.tour_of_validity import see_what_tells
 
 pytestmark = pytest.mark.row("E9", "X17")
 
@@ -266,6 +267,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += live_in_the_home(house, person)
     told += set_up(company, person)
     told += work_on_a_model(house, person)
+    told += see_what_tells(house, person)
     told += see_a_revision(house, person)
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}

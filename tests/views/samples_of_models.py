@@ -33,6 +33,7 @@ from bot.views.model_told import (
 )
 from bot.views.reply import Message, View
 from tests.views.samples_of_the_past import TOO_FEW, build_past
+from tests.views.samples_of_validity import list_validity_views, list_warned
 
 TODAY = date(2026, 11, 20)
 ZONE = "Asia/Tokyo"
@@ -42,6 +43,7 @@ _CURVE = tuple((-1 + 0.1 * number, 5.0 * number) for number in range(20))
 
 def list_model_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Message | View]]:
     """Every page and form of a small model and of one as large as they may become."""
+    yield from list_validity_views(say, text, size)
     draft = build_sample(text, size)
     history = [replace(draft.line, number=number, status="retired") for number in range(size)]
     for may_edit, there in ((True, None), (True, draft.line), (False, draft.line)):
@@ -123,7 +125,8 @@ def build_sample(text: str, size: int) -> Draft:
     names = dict.fromkeys(range(size), text)
     changes = _list_changes(name)
     found = _simulation(size)
-    return Draft(line, 3, model, changes, steps, found, False, True, names)
+    warned = list_warned(text)
+    return Draft(line, 3, model, changes, steps, found, False, True, names, warned)
 
 
 _STEPS = ("draft_made", "draft_changed", "simulated", "approval_asked", "rejected")

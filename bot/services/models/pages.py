@@ -26,6 +26,7 @@ from bot.health.model import Variant as Part
 from bot.services.health_models import ACTIVE, SHIPPED
 from bot.services.models.approval import APPROVERS, needs_second
 from bot.services.models.drafts import IN_WORK, document_in_use, find_draft, name_of
+from bot.services.validity.pages import list_warned
 from bot.store.tables import Account, AuditEntry, HealthModel, Member
 from bot.store.unit import Unit
 
@@ -69,6 +70,7 @@ def find_page_of_draft(unit: Unit, reader: Person) -> Draft | None:
         is_own=is_own,
         may_approve=reader.has(*APPROVERS) and not (is_own and needs_second(unit)),
         names=_list_names(unit, simulation) if simulation else {},
+        warned=list_warned(unit, changes, reader.locale),
     )
 
 

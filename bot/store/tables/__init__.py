@@ -28,6 +28,7 @@ from bot.store.tables.health import (
     ManualScore,
     ScoreRun,
     TouchedAccount,
+    ValidityRun,
 )
 from bot.store.tables.imports import ImportBatch, SavedMapping
 from bot.store.tables.people import Channel, Member
@@ -88,6 +89,7 @@ __all__ = [
     "UsageBreak",
     "UsageChunk",
     "UsageDay",
+    "ValidityRun",
     "VocRemark",
     "Workspace",
 ]

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import BigId, Scoped, Walled
@@ -137,3 +145,19 @@ class LateFact(OfAccount):
 
     kind: Mapped[str] = mapped_column(String(24))
     from_on: Mapped[date | None]
+
+
+class ValidityRun(Scoped):
+    """What the workspace's own data told of leaving on one day; kept, so that months compare.
+
+    `result` is None while a child process works on it.
+    """
+
+    __tablename__ = "validity_runs"
+    __table_args__ = (Index(None, "workspace_id", "made_at"),)
+
+    run_on: Mapped[date]
+    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

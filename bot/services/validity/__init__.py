@@ -1,0 +1,1 @@
+"""What goes with leaving, from the workspace's own data: cases, figures, guard, forecast."""
