@@ -36,8 +36,8 @@ def keep_runs(
             moved = (rise if is_run else 0.0) + number % 3
             desk.score(account, then_on, 48.0, Band.RED)
             desk.score(account, due_on, 48.0 + moved, Band.RED)
-            for on, score in ((then_on, 1), (due_on, 1 + round(moved))):
-                answer = NpsAnswer(ref=f"{on}", responded_on=on, score=score, known_at=FRIDAY)
+            for on, said in ((then_on, 1), (due_on, 1 + round(moved))):
+                answer = NpsAnswer(ref=f"{on}", responded_on=on, score=said, known_at=FRIDAY)
                 answer.account_id, answer.respondent = account.id, "田村"
                 desk.keep(answer)
             accounts.append(account)

@@ -196,7 +196,7 @@ def test_what_the_night_itself_kept_counts_and_what_was_computed_later_does_not(
     measures = version.document.measures()
     past = read_past(desk.store, desk.workspace.id, cases, measures)
     assert past.kept["active_user_rate"] == kept
-    rate, nps = past.table.loc[0, ["active_user_rate", "nps"]]
+    rate, nps = (float(past.table[name].iloc[0]) for name in ("active_user_rate", "nps"))
     assert (rate == pytest.approx(0.25)) if kept else np.isnan(rate)
     # The night's own NPS leads; without it, the answers as of that day.
     assert nps == (3.0 if kept else draw_ends(1)[0].nps)

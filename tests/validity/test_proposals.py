@@ -28,8 +28,8 @@ def found(measure: str, verdict: str = "valid", auc: float = 0.25) -> Finding:
 
 
 def validity(*findings: Finding, chased: tuple[Chased, ...] = ()) -> Validity:
-    counts = {"left": 40, "stayed": 120, "error_rate": 0.01, "tested": 9}
-    return Validity(TODAY, date(2025, 1, 1), 1, **counts, findings=findings, chased=chased)
+    from_on = date(2025, 1, 1)
+    return Validity(TODAY, from_on, 1, 40, 120, 0.01, 9, findings=findings, chased=chased)
 
 
 def told(*findings: Finding, chased: tuple[Chased, ...] = ()) -> list[tuple[str, str]]:
