@@ -6,8 +6,12 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.core.validity import Finding, Foretold, Risk
+from bot.people import build_person
+from bot.services.validity.pages import find_page
+from bot.store import outbox
 from bot.store.tables import Account, Member
 from bot.store.validity import begin_run, keep_run
+from bot.views.validity import build_month
 from tests.house import House
 from tests.views.samples_of_validity import CHASED, COUNTED, TODAY, TOLD
 
@@ -20,10 +24,25 @@ def see_what_tells(house: House, person: str) -> Iterator[str]:
     yield house.says(person, "/sakidori validity")
     yield house.clicks(person, "validity_now")
     keep_result(house)
+    post_month(house, person)
+    yield house.clicks(person, "validity_open")
     yield house.says(person, "/sakidori validity")
     yield house.clicks(person, "validity_risks")
     yield house.clicks(person, "validity_draft")
     yield house.clicks(person, "model_discard")
+
+
+def post_month(house: House, person: str) -> None:
+    """The month's message, in the person's direct message."""
+    with house.bot.store.writing(house.workspace.id) as unit:
+        member = unit.session.scalars(select(Member).filter_by(slack_user=person)).one()
+        reader = build_person(member, unit.workspace)
+        page = find_page(unit, reader.locale, reader.zone)
+        assert page is not None
+    shown = build_month(house.bot.texts.speak(reader.locale), page)
+    with house.bot.store.writing(house.workspace.id) as unit:
+        outbox.put(unit, key="month", audience=person, text=shown.text, blocks=shown.blocks)
+    house.send()
 
 
 def keep_result(house: House) -> None:
