@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.services.health_models import find_active
 from bot.services.models.drafts import find_draft
-from bot.store.tables import ValidityRun
+from bot.store.tables import OutboxItem, ValidityRun
 from tests.commands.desk import Desk
-from tests.house import KUDO, OPS, OPS_ROOM, SATO, House, open_house
+from tests.house import FRIDAY, KUDO, OPS, OPS_ROOM, SATO, House, open_house
 from tests.validity.ends import draw_ends, keep_ends, keep_renewals
 
 pytestmark = pytest.mark.row("B31", "B34", "E29")
@@ -26,6 +26,9 @@ class Ledger(Desk):
 def wait(house: House) -> None:
     house.rest()
     house.bot.heavy.finish()
+    # The child lives on the real day; what it says must not lie ahead of the house's.
+    with house.bot.store.writing(house.workspace.id) as unit:
+        unit.session.execute(update(OutboxItem).values(due_at=FRIDAY))
     house.send()
 
 
@@ -48,7 +51,9 @@ def test_ops_learns_what_tells_and_makes_a_draft_of_it(sqlite_url: str, tmp_path
         house.run_job("validity")
         told = [text for text in house.reads(OPS, OPS_ROOM) if "指標の妥当性" in text]
         assert len(told) == 1
+        house.says(KUDO, "/sakidori validity")
         assert "更新" in house.clicks(KUDO, "validity_risks")
+        house.says(OPS, "/sakidori validity")
         drafted = house.clicks(OPS, "validity_draft")
         assert "下書きを作りました" in drafted
         with house.bot.store.reading(house.workspace.id) as unit:
