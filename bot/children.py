@@ -24,7 +24,10 @@ MOST_AT_ONCE = 1
 # What sees to it that work which took too long is not begun for ever.
 _AFTER_TIMEOUT = {"read_received": "set_back", "apply_confirmed": "set_back"}
 # What tells whoever waits for work that came to any end without an answer, and what it must know.
-_AFTER_END = {"simulate_model": ("tell_unsimulated", ("version", "revision", "slack_user"))}
+_AFTER_END = {
+    "simulate_model": ("tell_unsimulated", ("version", "revision", "slack_user")),
+    "validity": ("tell_unlooked", ("run_id", "slack_user")),
+}
 
 
 class Ended(RuntimeError):

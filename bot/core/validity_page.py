@@ -9,9 +9,9 @@ from bot.core.validity import Changed, Chased, Finding, Foretold, Risk, Validity
 
 @dataclass(frozen=True)
 class Proposed:
-    """A step of weight that is proposed: `before` and `after` are grades, `variants` their names.
+    """A step of weight that is proposed: `before` and `after` are grades, `way` is up or down.
 
-    `way` is up or down.
+    `variants` are in the reader's words.
     """
 
     finding: Finding

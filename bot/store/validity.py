@@ -24,6 +24,11 @@ class Made:
     validity: Validity
 
 
+def asked_key(run_id: int) -> str:
+    """The key of the one message to whoever asked for a run."""
+    return f"validity:asked:{run_id}"
+
+
 def begin_run(unit: Unit, run_on: date, actor: str, *, even_beside: bool = False) -> int | None:
     """The new run's id; None while another is under way, unless `even_beside` it."""
     take_turn(unit.connection, unit.workspace_id, "validity_runs")

@@ -16,7 +16,7 @@ from bot.people import build_person
 from bot.services.validity.compute import compute_validity
 from bot.services.validity.pages import build_page
 from bot.store.tables import Member
-from bot.store.validity import drop_run, find_by_id, keep_run
+from bot.store.validity import asked_key, drop_run, find_by_id, keep_run
 from bot.views.reply import Message
 from bot.views.validity import build_line, build_validity
 from bot.work.bench import Bench, put_newest
@@ -68,7 +68,7 @@ class _Told:
 
     def show(self, made: Message) -> None:
         with self.bench.store.writing(self.workspace_id) as unit:
-            put_newest(unit, f"validity:asked:{self.run_id}", self.reader.slack_user, made)
+            put_newest(unit, asked_key(self.run_id), self.reader.slack_user, made)
 
     def show_page(self) -> None:
         """The run as the reader sees it; nothing where it is gone."""

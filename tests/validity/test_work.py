@@ -11,7 +11,7 @@ from bot.core.vocabulary import Role
 from bot.services.health_models import ensure_active
 from bot.store.tables import OutboxItem, ValidityRun
 from bot.store.validity import begin_run, find_by_id
-from bot.work import validity
+from bot.work import tell_unlooked, validity
 from bot.work.bench import Bench
 from tests.commands.desk import FRIDAY, TODAY, Desk
 from tests.jobs.test_validity import add_ends
@@ -84,3 +84,15 @@ def test_what_breaks_is_told_with_a_reference_and_leaves_no_run_behind(desk: Des
     assert "参照番号" in text
     with desk.store.reading(desk.workspace.id) as unit:
         assert unit.session.scalar(select(func.count(ValidityRun.id))) == 0
+
+
+def test_a_child_that_was_ended_from_outside_is_told_and_leaves_no_run_behind(desk: Desk) -> None:
+    desk.hire("Ono", Role.OPS, slack_user="U0OPS", locale="en")
+    run_id = begin(desk)
+    bench = Bench(desk.store, desk.texts, desk.clock, Path("/nowhere"))
+    tell_unlooked.work(
+        bench, workspace_id=desk.workspace.id, run_id=run_id, slack_user="U0OPS", pid=7
+    )
+    [(_, text)] = told(desk)
+    assert "could not be looked at" in text
+    assert begin(desk) != run_id

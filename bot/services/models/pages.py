@@ -58,13 +58,14 @@ def find_page_of_draft(unit: Unit, reader: Person) -> Draft | None:
     document = read_document(row.document)
     in_use = document_in_use(unit)
     called = _list_called((in_use, document), reader.locale)
+    changes = list_changes(in_use, document)
     is_own = row.changed_by == reader.slack_user
     simulation = Simulation.from_json(row.simulation) if row.simulation else None
     return Draft(
         line=_line(unit, row),
         revision=row.revision,
         model=build_model(document, reader.locale),
-        changes=[_labelled(each, reader.locale, called) for each in list_changes(in_use, document)],
+        changes=[_labelled(each, reader.locale, called) for each in changes],
         steps=_list_steps(unit, row),
         simulation=simulation,
         is_own=is_own,

@@ -1,6 +1,6 @@
 """Finished runs as people read them, in their language. Writes nothing; free of numpy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -34,7 +34,9 @@ def build_page(
 ) -> ValidityPage:
     """A run with what a reader of these roles may press."""
     before = find_before(unit, made.validity.run_on)
-    proposals = list_proposals(made.validity, document_in_use(unit))
+    document = document_in_use(unit)
+    proposals = list_proposals(made.validity, document)
+    called = {part.name: part.called(locale) for part in document.variants}
     return ValidityPage(
         run_id=made.run_id,
         made_at=made.made_at,
@@ -43,7 +45,7 @@ def build_page(
         titles=_list_titles(unit, locale),
         changed=list_changed(before.validity, made.validity) if before else (),
         compared_on=before.validity.run_on if before else None,
-        proposed=[_proposed(each) for each in proposals],
+        proposed=[_proposed(each, called) for each in proposals],
         zone=zone,
         may_draft=Role.OPS in roles,
         may_see_risks=Role.MANAGER in roles,
@@ -83,11 +85,11 @@ def _raises(change: ModelChange) -> bool:
     return change.kind == "measure_added"
 
 
-def _proposed(each: Proposal) -> Proposed:
+def _proposed(each: Proposal, called: Mapping[str, str]) -> Proposed:
     """As grades differ by variant, the lowest of them is told."""
     before = min((grade for _, grade in each.variants), key=_GRADES.index)
     after = _GRADES[_GRADES.index(before) + (1 if each.way == UP else -1)]
-    names = [name for name, _ in each.variants]
+    names = [called[name] for name, _ in each.variants]
     return Proposed(each.finding, each.way, names, before.value, after.value)
 
 
