@@ -235,7 +235,8 @@ def test_two_weeks_of_quiet_ask_for_a_missing_score_twice(desk: Desk) -> None:
         day = day + timedelta(days=1)
         while day.weekday() > 4:
             day += timedelta(days=1)
-        asked.append(len(_say(desk, on=day).blocks) > 1)
+        # On a Monday there is another line, of the pulses that are missing.
+        asked.append("判定不可 1件" in str(_say(desk, on=day).blocks))
     assert asked.count(True) == 2
     assert asked[0]
 
