@@ -10,6 +10,7 @@ from bot.store.book import get_book
 from bot.store.card_work import read_card_work
 from bot.store.cards import get_card
 from bot.store.scopes import get_scope
+from bot.store.words_gaps import find_open_gap
 from bot.views.account_card import build_card
 from bot.views.book import FILTER, PAGE, build_book, read_page_value
 from bot.views.reply import Private, Reply
@@ -56,7 +57,8 @@ def show_card(ask: Ask, account_id: int) -> Reply:
         work = read_card_work(unit, account_id, ask.today)
         explanation = find_explanation(unit, account_id, ask.today, ask.say.locale)
         changes = find_changes(unit, account_id, ask.today, facts.touched_on, ask.say.locale)
-    return Private(build_card(ask.say, facts, explanation, ask.today, work, changes))
+        gap = find_open_gap(unit, account_id, ask.person.member_id, ask.today)
+    return Private(build_card(ask.say, facts, explanation, ask.today, work, changes, gap=gap))
 
 
 def show_book(ask: Ask, band: Band | None, page: int, *, replaces: bool = False) -> Reply:

@@ -12,6 +12,7 @@ from bot.core.alert import AlertRow
 from bot.core.outcome import OutcomeRow
 from bot.core.task import TaskRow
 from bot.core.vocabulary import Band
+from bot.core.words_gap import Gap
 
 # Red accounts one person can look after at a time; two at most change hands in one proposal.
 RED_AT_MOST = 3
@@ -83,20 +84,25 @@ class Reactive:
 
 @dataclass(frozen=True)
 class LeadDigest:
-    """All exceptions of a team on one morning."""
+    """All exceptions of a team on one morning.
+
+    `unanswered` are gaps between words and use, each with whoever answers for the account.
+    """
 
     team: Sequence[Mate] = ()
     accounts: int = 0
     unclaimed: Sequence[AlertRow] = ()
     overdue: Sequence[TaskRow] = ()
     unplanned: Sequence[OutcomeRow] = ()
+    unanswered: Sequence[tuple[Gap, str]] = ()
     loads: Sequence[Load] = ()
     reactive: Sequence[Reactive] = ()
 
     @property
     def count(self) -> int:
         """How many exceptions there are."""
-        groups = (self.unclaimed, self.overdue, self.unplanned, self.loads, self.reactive)
+        first = (self.unclaimed, self.overdue, self.unplanned)
+        groups = (*first, self.unanswered, self.loads, self.reactive)
         return sum(len(group) for group in groups)
 
 

@@ -132,6 +132,21 @@ class PulseReason(StrEnum):
     GROWING = "growing"
 
 
+class Mismatch(StrEnum):
+    """How words and use contradict each other."""
+
+    FALLING = "falling"  # the words are good, use falls
+    GROWING = "growing"  # the words are bad, use grows
+
+
+class MismatchAnswer(StrEnum):
+    """What a CSM says to it: a look at it, a cause known already, or none at all."""
+
+    LOOK = "look"
+    KNOWN = "known"
+    NONE = "none"
+
+
 class EpisodeState(StrEnum):
     """How far an alert has come; waiting is for the customer and never overdue meanwhile."""
 

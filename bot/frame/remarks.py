@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 VALID = 120
 HALF_LIFE = 45
+# What was said lately, where that is held against something else of late.
+RECENT = 60
 _TONE = {"positive": 1.0, "neutral": 0.0, "negative": -1.0}
 _ROLE = {"decision_maker": 3.0, "champion": 2.0, "admin": 1.5}
 _CONFIDENCE = {"low": 0.5, "normal": 1.0, "high": 1.5}

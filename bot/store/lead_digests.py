@@ -25,6 +25,7 @@ from bot.store.outcomes import list_unplanned
 from bot.store.tables import Account, Member, Ticket, Touch
 from bot.store.tasks import list_undone
 from bot.store.unit import Unit
+from bot.store.words_gaps import list_unanswered
 
 # Business days for which a closing without a next step is an exception.
 _CLOSED_WITHIN = 5
@@ -44,6 +45,7 @@ def read_lead_digest(unit: Unit, lead_id: int, calendar: WorkCalendar, today: da
         unclaimed=list_unclaimed(list_open(unit, ids, today), today),
         overdue=list_overdue(list_undone(unit, ids, today), today),
         unplanned=list_unplanned(unit, ids, since_on, today),
+        unanswered=list_unanswered(unit, lead_id, today),
         loads=list_loads(team, held),
         reactive=_list_reactive(unit, team, calendar, today),
     )

@@ -10,6 +10,7 @@ from bot.core.explanation import Explanation
 from bot.core.say import Say
 from bot.core.score_change import WEEK, Comparison
 from bot.core.vocabulary import Band, Difficulty
+from bot.core.words_gap import Gap
 from bot.views.blocks import Element, actions, context, divider, fields, section
 from bot.views.book import days_to
 from bot.views.card_work import build_memory, list_alert_ways, render_next
@@ -23,6 +24,7 @@ from bot.views.score_chart import build_score_chart
 from bot.views.surfaces import message
 from bot.views.why import render_value
 from bot.views.words import SCORED_BY_HAND, band_word, named, word
+from bot.views.words_gap import build_on_card
 
 _NAME, _FACT, _QUOTE = 80, 180, 400
 _CHANGE_OVER = 7
@@ -37,15 +39,18 @@ def build_card(
     work: CardWork = NO_CARD_WORK,
     changes: Sequence[Comparison] = (),
     *,
+    gap: Gap | None = None,
     is_shared: bool = False,
 ) -> Message:
-    """The card with its buttons; `work` is what is open and was done, `changes` what moved it.
+    """The card with its buttons; `work` is what is open and was done, `changes` what moved it,
+    `gap` words against use that the reader is to answer.
 
     A shared one leaves the CSM's pulse to those who ask for the card themselves.
     """
     # Three taps for a pulse never stand beside three taps for a score.
     is_unscored = card.standing.band is Band.UNKNOWN
     pulse = build_pulse(say, card.id, card.pulse, today, has_taps=not is_unscored)
+    pulse += build_on_card(say, gap, today) if gap else []
     blocks = [
         section(_lead(say, card, today)),
         section("\n".join(_why(say, card, explanation, changes))),

@@ -17,6 +17,7 @@ from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
 from bot.views.task_rows import NAME, TITLE, facts_of, list_mending_ways
 from bot.views.words import named, word
+from bot.views.words_gap import build_left
 
 ROWS = 10
 Row = tuple[str, list[Block]]
@@ -60,7 +61,7 @@ def build_no_team(say: Say, lead: str) -> Message:
     return message(told, [section(told)])
 
 
-_GROUPS = ("unclaimed", "overdue", "unplanned", "loads", "reactive")
+_GROUPS = ("unclaimed", "overdue", "unplanned", "unanswered", "loads", "reactive")
 
 
 def _rows(say: Say, page: LeadPage) -> Iterator[Row]:
@@ -68,6 +69,9 @@ def _rows(say: Say, page: LeadPage) -> Iterator[Row]:
     yield from (("unclaimed", _unclaimed(say, each, page.today)) for each in found.unclaimed)
     yield from (("overdue", _overdue(say, each, page.today)) for each in found.overdue)
     yield from (("unplanned", _unplanned(say, each, page.today)) for each in found.unplanned)
+    yield from (
+        ("unanswered", build_left(say, gap, owner, page.today)) for gap, owner in found.unanswered
+    )
     yield from (("loads", _load(say, each)) for each in found.loads)
     yield from (("reactive", _reactive(say, each)) for each in found.reactive)
 

@@ -161,7 +161,8 @@ def _worry(say: Say, row: BookRow, pulse: Pulse, today: date) -> dict[str, objec
 def _history(say: Say, past: Sequence[Pulse], today: date) -> list[Block]:
     if not past:
         return []
-    return [context(say("pulse", "history", lines=[_line(say, each, today) for each in past]))]
+    lines = [_line(say, each, today) for each in past]
+    return [context("\n".join([say("pulse", "history"), *lines]))]
 
 
 def _taps(say: Say, account_id: int) -> list[dict[str, object]]:

@@ -33,6 +33,7 @@ from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
 from tests.stories.tour_of_validity import see_what_tells
+from tests.stories.tour_of_words import answer, contradict
 
 pytestmark = pytest.mark.row("E9", "X17")
 
@@ -171,6 +172,7 @@ def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
 def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     break_usage(house)
+    contradict(company)
     for number in range(12):
         company.records.add_account(f"未判定{number:02}社", arr=2_000_000)
     with house.bot.store.writing(house.workspace.id) as unit:
@@ -179,6 +181,7 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
         house.run_job(job)
     yield house.clicks(person, "digest_all")
     yield house.clicks(person, "score_end")
+    yield from answer(company, person)
     yield from feel(company, person)
     yield house.clicks(person, "book")
     say_what_it_was(house)

@@ -1,13 +1,22 @@
-"""Pulses of whatever texts and sizes a test chooses."""
+"""Pulses and words against use, of whatever texts and sizes a test chooses."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.account_card import BookRow
 from bot.core.pulse import Pulse, PulseWeek
 from bot.core.pulse_news import PulseNews
 from bot.core.say import Say
-from bot.core.vocabulary import Feeling, PulseReason
+from bot.core.vocabulary import (
+    Band,
+    Feeling,
+    Hypothesis,
+    Mismatch,
+    MismatchAnswer,
+    PulseReason,
+)
+from bot.core.words_gap import Gap, Said
 from bot.views.blocks import section
 from bot.views.pulse import (
     build_news,
@@ -20,6 +29,7 @@ from bot.views.pulse import (
     render_pulse_week,
 )
 from bot.views.reply import Message, View
+from bot.views.words_gap import build_answered, build_left, build_note, build_on_card
 
 TODAY = date(2026, 11, 20)
 
@@ -28,6 +38,34 @@ def build_sample(text: str, back_days: int = 0, feeling: Feeling = Feeling.WORRI
     """A pulse of so many days ago, with every reason there is."""
     felt_on = TODAY - timedelta(days=back_days)
     return Pulse(5, 7, feeling, list(PulseReason), text, felt_on, text, 1)
+
+
+def build_gap(text: str, row: BookRow, kind: Mismatch = Mismatch.FALLING) -> Gap:
+    """Words against use, with one word of each sort."""
+    said = [
+        Said("voc", TODAY, "positive", "decision_maker", "low", text, text),
+        Said("voc", TODAY, ""),
+        Said("pulse", TODAY, Feeling.GOOD.value),
+        Said("score", TODAY, Band.GREEN.value),
+    ]
+    gap = Gap(9, row, kind, TODAY, 0.8, -0.22, -0.18, TODAY, TODAY)
+    return replace(gap, answered_by=text, said=said)
+
+
+def list_gap_views(
+    say: Say, text: str, rows: Sequence[BookRow]
+) -> Iterator[tuple[str, Message | View]]:
+    """The note before and after each answer, and the lines of a card and of a lead's digest."""
+    for kind in Mismatch:
+        gap = build_gap(text, rows[0], kind)
+        yield f"gap {kind}", build_note(say, gap, TODAY, TODAY)
+        lines = [*build_on_card(say, gap, TODAY), *build_left(say, gap, text, TODAY)]
+        yield f"gap {kind} in a line", Message(text[:100], lines)
+        for answer in MismatchAnswer:
+            cause = Hypothesis.SEASON if answer is MismatchAnswer.KNOWN else None
+            over = replace(gap, answer=answer, cause=cause, answered_on=TODAY)
+            yield f"gap {kind} {answer}", build_note(say, over, TODAY, None)
+            yield f"gap {answer} said", build_answered(say, over)
 
 
 def list_feeling_views(
@@ -49,5 +87,6 @@ def list_feeling_views(
     yield "last pulse taken back", build_taken_back(say, text, None, TODAY)
     news = PulseNews([(row, fresh) for row in rows], rows[:3], len(rows))
     yield "pulses in a digest", Message(say("pulse", "ask"), build_news(say, news, TODAY))
+    yield from list_gap_views(say, text, rows)
     week = PulseWeek(dict.fromkeys(Feeling, 3), dict.fromkeys(PulseReason, 2))
     yield "week of pulses", Message(text[:100], [section(render_pulse_week(say, week))])

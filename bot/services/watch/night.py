@@ -17,6 +17,7 @@ from bot.services.watch.following import ask_of_the_open, follow_episodes
 from bot.services.watch.opening import Morning, open_episodes
 from bot.services.watch.standing import settle
 from bot.services.watch.values import note_values
+from bot.services.watch.words_gaps import COLUMNS, follow_gaps
 from bot.signals.seen import Before, FloatArray, Seen
 from bot.store.bulk.episodes import read_open
 from bot.store.bulk.scores import StoredScores, read_scores, read_vouched
@@ -41,7 +42,7 @@ class Night:
         self._workspace_id = workspace_id
         self._eve = eve
         self.documents = eve.documents
-        self.columns = columns_of(self.documents)
+        self.columns = tuple(dict.fromkeys((*columns_of(self.documents), *COLUMNS)))
         self.opened = 0
         self.cleared = 0
 
@@ -65,6 +66,7 @@ class Night:
             # Before anything opens: what opens has today's value from the start.
             note_values(unit, morning)
             self.opened += open_episodes(unit, morning, running)
+            follow_gaps(unit, morning, running)
 
     def finish(self) -> None:
         """The day has been watched whole: its hits count as a run."""

@@ -41,6 +41,7 @@ from bot.store.tables.usage import (
     UsageChunk,
     UsageDay,
 )
+from bot.store.tables.words_gaps import WordsGap
 from bot.store.tables.work import AuditEntry, InboxEvent, JobRun, OutboxItem, SlackRefusal
 from bot.store.tables.workspaces import ExchangeRate, Workspace
 
@@ -91,5 +92,6 @@ __all__ = [
     "UsageDay",
     "ValidityRun",
     "VocRemark",
+    "WordsGap",
     "Workspace",
 ]
