@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.store.tables import Account, WordsGap
-from tests.stories.conftest import Company
+from tests.stories.conftest import PEOPLE, Company
 
 GAPS = ("見社", "知社", "否社")
+SEASON = {PEOPLE["ja"]: "季節", PEOPLE["en"]: "Season"}
 
 
 def contradict(company: Company) -> None:
@@ -22,7 +23,7 @@ def answer(company: Company, person: str) -> Iterator[str]:
     yield house.clicks(person, "gap_none")
     house.run_job("words_gaps")
     house.clicks(person, "gap_look")
-    yield house.clicks(person, "gap_known", choose=":season")
+    yield house.clicks(person, "gap_known", choose=SEASON[person])
 
 
 def _begin(company: Company, account: Account) -> None:
