@@ -93,8 +93,8 @@ def follow_gaps(unit: Unit, morning: Morning, running: Sequence[OpenEpisode]) ->
 def read_both(seen: Seen, ids: IntArray, felt: Sequence[tuple[int, float, int]]) -> Both:
     """The customer's words by the measure, our own people's beside them as a user's would weigh."""
     tone, weight = np.nan_to_num(seen.number(COLUMNS[0])), np.nan_to_num(seen.number(COLUMNS[1]))
-    total, places = tone * weight, {int(each): at for at, each in enumerate(ids.tolist())}
-    weight = weight.copy()
+    total, weight = tone * weight, weight.copy()
+    places = _find_places(ids, [account_id for account_id, *_ in felt])
     for account_id, own, age in felt:
         if (at := places.get(account_id)) is not None:
             counts = 0.5 ** (age / HALF_LIFE)
@@ -115,22 +115,24 @@ def _list_alerted(morning: Morning, running: Sequence[OpenEpisode]) -> set[int]:
 def _follow(
     unit: Unit, morning: Morning, both: Both, standing: Sequence[OpenGap], alerted: set[int]
 ) -> None:
-    eve = morning.eve
-    places = {int(each): at for at, each in enumerate(morning.account_ids.tolist())}
+    if not standing:
+        return
+    eve, ids = morning.eve, morning.account_ids
+    places = _find_places(ids, [gap.account_id for gap in standing])
     lasted_on, known = eve.lasted_since(FOR_RUNS), both.is_known
+    sides = {kind: (both.holds(kind), both.has_words(kind), both.has_use(kind)) for kind in _SIGNS}
     kept, due, ended, dropped = [], [], [], []
     for gap in standing:
-        at, kind = places.get(gap.account_id), Mismatch(gap.kind)
+        at = places.get(gap.account_id)
         if at is None or not known[at]:
             continue
-        holds = bool(both.holds(kind)[at])
-        words, use = bool(both.has_words(kind)[at]), bool(both.has_use(kind)[at])
+        holds, words, use = (bool(each[at]) for each in sides[Mismatch(gap.kind)])
         if not gap.is_told and not holds:
             dropped.append(gap.id)
         elif gap.is_told and not (words and use):
             ended.append((gap.id, "use" if words else "words"))
         else:
-            kept.append({"id": gap.id, **_as_row(both, morning.account_ids, at, eve.run_on)})
+            kept.append({"id": gap.id, **_as_row(both, ids, at, eve.run_on)})
             is_news = not gap.is_due and gap.account_id not in alerted
             if is_news and _may_be_told(morning, gap, lasted_on):
                 due.append(gap.id)
@@ -138,6 +140,14 @@ def _follow(
     make_due(unit, due, eve.run_on)
     end_gaps(unit, ended, eve.run_on)
     drop_gaps(unit, dropped)
+
+
+def _find_places(ids: IntArray, account_ids: Sequence[int]) -> dict[int, int]:
+    """Where these accounts stand in a block; those that are not in it are left out."""
+    wanted = np.array(account_ids, dtype=np.int64)
+    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    found = zip(wanted.tolist(), at.tolist(), (ids[at] == wanted).tolist(), strict=True)
+    return {account_id: place for account_id, place, is_there in found if is_there}
 
 
 def _may_be_told(morning: Morning, gap: OpenGap, lasted_on: date | None) -> bool:
