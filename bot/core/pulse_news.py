@@ -43,7 +43,9 @@ def find_news(
         and row.standing.measured is Band.GREEN
         and fresh[row.id].feeling is Feeling.WORRIED
     ]
-    wanting = [row for row in rows if row.id not in fresh and row.id not in unasked]
+    # Whoever has no score is asked for one by hand already.
+    scored = [row for row in rows if row.standing.band is not Band.UNKNOWN]
+    wanting = [row for row in scored if row.id not in fresh and row.id not in unasked]
     wanting.sort(key=lambda row: (-row.at_risk, row.name, row.id))
     return PulseNews(worried, wanting[:ASKED_AT_MOST], len(wanting))
 
