@@ -6,7 +6,7 @@ Refuses a word of effect or promise: counts, intervals, and what cannot be told.
 from collections.abc import Sequence
 
 from bot.core.say import Say
-from bot.core.validity import Validity
+from bot.core.validity import TOO_FEW, Validity
 from bot.core.validity_page import Proposed, RisksPage, ValidityPage
 from bot.views.blocks import Element, actions, context, section
 from bot.views.charts import bars, sparkline
@@ -128,7 +128,11 @@ def _lead(say: Say, page: ValidityPage) -> str:
 
 def _chart(say: Say, page: ValidityPage) -> list[Block]:
     """How well each measure separates, from 50 (a coin) to 100; the strongest first."""
-    told = [each for each in page.validity.findings if each.auc is not None and each.is_of_model]
+    told = [
+        each
+        for each in page.validity.findings
+        if each.auc is not None and each.is_of_model and each.verdict != TOO_FEW
+    ]
     shown = sorted(told, key=lambda each: -each.strength)[:CHART_POINTS]
     if len(shown) < 2:
         return []

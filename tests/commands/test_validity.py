@@ -131,12 +131,15 @@ def test_the_forecast_names_accounts_by_risk_and_promises_nothing(
 ) -> None:
     risks = [
         Risk(desk.add_account(name).id, TODAY, risk)
-        for name, risk in (("アクメ", 0.61), ("<B&C>", 0.12))
+        for name, risk in (("オメガ", 0.998), ("アクメ", 0.61), ("<B&C>", 0.004))
     ]
     keep(desk, replace(COUNTED, foretold=Foretold(5, "", 20, 160, 1.2, 0, 3, TOLD.area, 60, risks)))
     text = shown(show_risks(desk.ask(by=manager)))
     assert text.index("アクメ") < text.index("&lt;B&amp;C&gt;")
     assert "61%" in text
+    # Nothing is certain.
+    assert "99%超" in text
+    assert "1%未満" in text
     assert "160件中20件" in text
     assert "言い当てるものではありません" in text
     assert "3" in text
