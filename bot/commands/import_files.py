@@ -104,6 +104,7 @@ def _tell(ask: Ask, key: str, channel: str, shown: Message) -> None:
         )
 
 
+@button("import", roles=OPS)
 @command("import", roles=OPS)
 def show_imports(ask: Ask) -> Reply:
     """How files are imported, and how the newest ones fared."""

@@ -16,6 +16,7 @@ class Reason:
     unless it was used. `sources` are the kinds of facts it reads, `last_on` the day of the newest
     of them where it is known. Older than `valid_days` (business days of usage, else calendar days)
     a value is left out; None where it never is. `measure` is its name in the catalogue.
+    `is_waited_for`: it is left out because its source has not come.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Reason:
     last_on: date | None = None
     valid_days: int | None = None
     measure: str = ""
+    is_waited_for: bool = False
 
     @property
     def is_of_usage(self) -> bool:

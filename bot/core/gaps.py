@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from bot.core.breaks import MetricBreak
 from bot.core.sources import Source
+from bot.core.waves import Wave
 
 # Below this share nothing is called a bottleneck.
-_NOTABLE = 0.1
+NOTABLE = 0.1
 
 
 class Bottleneck(StrEnum):
@@ -17,6 +18,24 @@ class Bottleneck(StrEnum):
     COLLECT = "collect"
     ACT = "act"
     NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A measure of the model, by its label: `asked` accounts, of which `missing` have none.
+
+    `kinds` are the files that it is read from.
+    """
+
+    label: str
+    asked: int
+    missing: int
+    kinds: Sequence[str]
+
+    @property
+    def share(self) -> float:
+        """Of those asked, the share without it."""
+        return self.missing / self.asked
 
 
 @dataclass(frozen=True)
@@ -30,6 +49,8 @@ class Collecting:
     unused_signals: Sequence[str]
     sources: Sequence[Source]
     breaks: Sequence[MetricBreak]
+    waves: Sequence[Wave] = ()
+    lacking: Sequence[Lacking] = ()
 
     @property
     def late(self) -> list[Source]:
@@ -78,6 +99,6 @@ class Gaps:
     def bottleneck(self) -> Bottleneck:
         """The stage with the greater share; where both are small, what comes late decides."""
         collect, act = self.collecting.share, self.acting.share
-        if max(collect, act) < _NOTABLE:
+        if max(collect, act) < NOTABLE:
             return Bottleneck.COLLECT if self.collecting.late else Bottleneck.NEITHER
         return Bottleneck.COLLECT if collect >= act else Bottleneck.ACT

@@ -30,8 +30,7 @@ class Source:
     """A kind of file, or (`is_metric`) a metric of daily usage, which is to come every day.
 
     `waited_days` are the business days since it came, today left out. `usual_days` lie between two
-    of its days, by its own past where `is_learned`. `returned_from` is the day before its last
-    outage, where it has come for the first time since.
+    of its days, by its own past where `is_learned`.
     """
 
     kind: str
@@ -40,7 +39,6 @@ class Source:
     usual_days: float
     is_learned: bool
     is_metric: bool = False
-    returned_from: date | None = None
 
     @property
     def is_late(self) -> bool:
@@ -48,14 +46,14 @@ class Source:
         return self.waited_days > (0 if self.is_metric else _most(self.usual_days))
 
     @property
-    def outage_key(self) -> str:
-        """What its outage is told as: the same as long as it lasts."""
-        return _key(self.kind, self.last_on)
+    def key(self) -> str:
+        """What it is told as; with the day it stopped at, one outage."""
+        return f"source:{self.kind}"
 
     @property
-    def returned_key(self) -> str:
-        """What the outage that has just ended was told as; "" for none."""
-        return _key(self.kind, self.returned_from) if self.returned_from else ""
+    def outage_key(self) -> str:
+        """What its outage is told as: the same as long as it lasts."""
+        return f"{self.key}:{self.last_on.isoformat()}"
 
 
 def build_file_source(
@@ -65,14 +63,12 @@ def build_file_source(
     gaps = [calendar.business_days(before, after) for before, after in pairwise(came_on)]
     is_learned = len(gaps) >= _FEWEST_GAPS
     usual = max(1.0, median(gaps)) if is_learned else float(_DEFAULTS.get(kind, _SELDOM))
-    was_out = bool(gaps) and gaps[-1] - 1 > _most(usual)
     return Source(
         kind=kind,
         last_on=came_on[-1],
         waited_days=calendar.business_days(came_on[-1] + _DAY, today),
         usual_days=usual,
         is_learned=is_learned,
-        returned_from=came_on[-2] if was_out else None,
     )
 
 
@@ -92,7 +88,3 @@ def build_metric_source(
 
 def _most(usual_days: float) -> float:
     return max(2 * usual_days, usual_days + 2)
-
-
-def _key(kind: str, last_on: date) -> str:
-    return f"source:{kind}:{last_on.isoformat()}"

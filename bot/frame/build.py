@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bot.frame.block import Block, Column
+from bot.frame.block import Block, BoolArray, Column
 from bot.frame.catalogue import get_measure, load_catalogue
 
 
@@ -15,11 +15,13 @@ from bot.frame.catalogue import get_measure, load_catalogue
 class Frame:
     """`table`: index `account_id`, one column per measure, NaN where a value is unknown or too old.
 
-    `too_old` keeps the values that were left out for their age, so that people can be told.
+    `too_old` keeps the values that were left out for their age, so that people can be told. `late`
+    are the columns left out for everybody, because their source has not come.
     """
 
     table: pd.DataFrame
     too_old: Mapping[str, NDArray[np.float64]]
+    late: frozenset[str] = frozenset()
 
 
 def ask(block: Block, name: str) -> Column:
@@ -31,13 +33,26 @@ def build_frame(block: Block, names: Iterable[str] | None = None) -> Frame:
     """The columns `names` (all of the catalogue where none are named) of the block's accounts."""
     columns: dict[str, NDArray[np.float64] | pd.Categorical] = {}
     too_old: dict[str, NDArray[np.float64]] = {}
+    late: set[str] = set()
     for name in load_catalogue() if names is None else names:
         column = ask(block, name)
-        values = column.values
-        if column.too_old is not None and column.too_old.any():
+        values, old = column.values, column.too_old
+        if _is_late(block, name, old):
+            late.add(name)
+            old = np.ones(block.size, dtype=np.bool_)
+        if old is not None and old.any():
             assert isinstance(values, np.ndarray)
-            too_old[name] = np.where(column.too_old, values, np.nan)
-            values = np.where(column.too_old, np.nan, values)
+            too_old[name] = np.where(old, values, np.nan)
+            values = np.where(old, np.nan, values)
         columns[name] = values
     index = pd.Index(block.account_ids, name="account_id")
-    return Frame(pd.DataFrame(columns, index=index, copy=False), too_old)
+    return Frame(pd.DataFrame(columns, index=index, copy=False), too_old, frozenset(late))
+
+
+def _is_late(block: Block, name: str, too_old: BoolArray | None) -> bool:
+    """Whether the source of a measure has not come, which leaves it out for everybody."""
+    needs = get_measure(name).needs
+    if not block.late.isdisjoint(needs):
+        return True
+    is_of_usage = any(need.startswith("usage:") for need in needs)
+    return is_of_usage and too_old is not None and bool(too_old.all())

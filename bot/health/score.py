@@ -43,6 +43,23 @@ class Scores:
         """Each account's band as it is stored."""
         return [_WORDS[place] for place in self.band.tolist()]
 
+    def count_lacking(self, document: HealthDocument) -> dict[str, tuple[int, int]]:
+        """By measure of the document, how many are asked for it and for how many it says nothing.
+
+        Nobody is asked for what the variant of the account does not weigh.
+        """
+        by_variant = np.bincount(self.details["variant"], minlength=len(document.variants))
+        used = (~np.isnan(self.details["pairs"][:, :, 1])).sum(axis=0).tolist()
+        asked = dict.fromkeys(document.measures(), 0)
+        for count, variant in zip(by_variant.tolist(), document.variants, strict=True):
+            for each in variant.measures:
+                asked[each.measure] += count
+        return {
+            name: (asked[name], asked[name] - known)
+            for name, known in zip(asked, used, strict=True)
+            if asked[name]
+        }
+
     def count_bands(self) -> dict[str, int]:
         """How many accounts each band has, by its stored word; bands without any are left out."""
         counts = np.bincount(self.band, minlength=len(_WORDS)).tolist()
@@ -64,6 +81,23 @@ def score_frame(document: HealthDocument, frame: Frame) -> Scores:
             details["pairs"][rows, place, 1] = points
     ids = frame.table.index.to_numpy(dtype=np.int64)
     return Scores(ids, score, _band(document.bands, score), coverage, details)
+
+
+def judge_scores(document: HealthDocument, frame: Frame, scores: Scores) -> FloatArray:
+    """The scores, NaN where one is red only because a source has not come.
+
+    Asked is whether it would be red with the last values known: what is missing is no sign.
+    """
+    late = frame.late & set(document.columns())
+    if not late:
+        return scores.score
+    held = {
+        name: np.where(np.isnan(frame.table[name]), frame.too_old[name], frame.table[name])
+        for name in sorted(late & frame.too_old.keys())
+    }
+    whole = score_frame(document, Frame(frame.table.assign(**held), {})).score
+    edge = document.bands.red_below
+    return np.where((scores.score < edge) & (whole >= edge), np.nan, scores.score)
 
 
 def score_document(document: HealthDocument, values: dict[str, float], **facts: object) -> Scores:

@@ -136,6 +136,7 @@ def _build_block(unit: Unit, outlook: Outlook, accounts: facts.Facts, *, is_span
         long_usage=long_usage,
         persons_until=outlook.persons_until,
         contact_days=outlook.contact_days,
+        late=outlook.late,
     )
 
 

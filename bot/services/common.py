@@ -1,4 +1,4 @@
-"""What a run knew that holds for every account: whole days, breaks, outages, calendars.
+"""What a run knew that holds for every account: whole days, breaks, outages, late files, calendars.
 
 Kept with the run. By it a run of the touched accounts alone sees that nothing common has moved,
 and a past day is scored again by what it knew. Refuses to keep anything of a single account.
@@ -37,6 +37,7 @@ def build_common(outlook: Outlook) -> dict[str, Any]:
         "persons_until": _number(outlook.persons_until),
         "contact_days": {touch.value: days for touch, days in outlook.contact_days.items()},
         "breaks": [_tell_break(each) for each in outlook.breaks],
+        "late_kinds": list(outlook.late_kinds),
     }
 
 
@@ -60,6 +61,7 @@ def read_common(unit: Unit, run_on: date, common: Common) -> Outlook:
         persons_until=float("nan" if common["persons_until"] is None else common["persons_until"]),
         breaks=tuple(_read_break(each, run_on) for each in common["breaks"]),
         contact_days={Touch(touch): days for touch, days in common["contact_days"].items()},
+        late_kinds=tuple(common.get("late_kinds", ())),
     )
 
 

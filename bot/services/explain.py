@@ -24,10 +24,11 @@ from bot.frame.measure import Measure
 from bot.health.details import Detail, Details, unpack_details
 from bot.health.model import HealthDocument, read_document
 from bot.people import build_calendar, read_closures
+from bot.services.late_sources import list_resting_on
 from bot.store.evidence import list_evidence
 from bot.store.latest_facts import find_latest_facts
 from bot.store.standing import last_run_on
-from bot.store.tables import Account, AccountScore, HealthModel
+from bot.store.tables import Account, AccountScore, HealthModel, ScoreRun
 from bot.store.unit import Unit
 
 # 5bd/20bd: a window and the one it is compared with, both in business days.
@@ -39,7 +40,7 @@ def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Expl
     wanted = (
         select(
             *(AccountScore.details, AccountScore.run_on, AccountScore.data_on),
-            *(HealthModel.document, Account.country),
+            *(HealthModel.document, Account.country, ScoreRun.common),
         )
         .join(
             Account,
@@ -51,6 +52,11 @@ def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Expl
             (HealthModel.workspace_id == AccountScore.workspace_id)
             & (HealthModel.version == AccountScore.model_version),
         )
+        .outerjoin(
+            ScoreRun,
+            (ScoreRun.workspace_id == AccountScore.workspace_id)
+            & (ScoreRun.run_on == AccountScore.run_on),
+        )
         .where(AccountScore.account_id == account_id, AccountScore.run_on == last_run_on(on))
     )
     found = unit.session.execute(wanted).first()
@@ -61,7 +67,8 @@ def find_explanation(unit: Unit, account_id: int, on: date, locale: str) -> Expl
     newest = find_latest_facts(unit, account_id, found.run_on)
     if found.data_on is not None and _has_usage(details):
         newest["usage"] = found.data_on
-    told = _explain(document, details, Files(found.run_on, newest), locale)
+    files = Files(found.run_on, newest, list_resting_on((found.common or {}).get("late_kinds", ())))
+    told = _explain(document, details, files, locale)
     calendar = _calendar_of(unit, found.country)
     return replace(told, slow=_list_slow(calendar, details, found.data_on))
 
@@ -106,10 +113,14 @@ def _has_usage(details: Details) -> bool:
 
 @dataclass(frozen=True)
 class Files:
-    """What was on file on the day of the score: the newest day by kind of facts."""
+    """What was on file on the day of the score: the newest day by kind of facts.
+
+    `late` are the kinds of facts whose source should have come by then.
+    """
 
     run_on: date
     newest: Mapping[str, date]
+    late: frozenset[str] = frozenset()
 
     def last_on(self, measure: Measure) -> date | None:
         """The day of the newest fact that the measure reads."""
@@ -144,6 +155,7 @@ def _reason(detail: Detail, files: Files, locale: str) -> Reason:
         last_on=last_on,
         valid_days=measure.validity_days,
         measure=measure.name,
+        is_waited_for=state == TOO_OLD and not files.late.isdisjoint(measure.needs),
     )
 
 

@@ -20,6 +20,7 @@ from bot.frame.measure import USAGE_DAYS
 from bot.frame.metric import Metric
 from bot.people import build_calendar, read_closures
 from bot.services.cadence import read_contact_days
+from bot.services.late_sources import list_late_kinds, list_resting_on
 from bot.store.bulk import facts
 from bot.store.bulk.fact_queries import ACCOUNT_COLUMNS
 from bot.store.metrics import Packing, list_metrics, list_packings
@@ -42,6 +43,7 @@ class Outlook:
     `data_on` is the last day on which any metric came whole; None without usage. `persons_until` is
     the last day on which any person's own login came, counted from 1970-01-01; NaN for none.
     `breaks` are what is mended of the usage; `contact_days` are those that ops has chosen.
+    `late_kinds` are files that should have come, and `late` the facts that rest on them.
     """
 
     run_on: date
@@ -58,6 +60,12 @@ class Outlook:
     persons_until: float
     breaks: tuple[MetricBreak, ...]
     contact_days: Mapping[Touch, int]
+    late_kinds: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> frozenset[str]:
+        """The kinds of facts of a block whose source has not come."""
+        return list_resting_on(self.late_kinds)
 
     def off_days(self, country: str) -> BoolArray:
         """Days of the usage window that say nothing of a country's customers: off, or slow."""
@@ -102,6 +110,7 @@ def read_outlook(
         persons_until=_persons_until(unit, run_on, needed),
         breaks=tuple(breaks),
         contact_days=read_contact_days(unit.workspace),
+        late_kinds=list_late_kinds(unit, run_on),
     )
 
 

@@ -166,7 +166,7 @@ def _score(
         before_on = _find_latest(unit, before=run.run_on)
         _begin(unit, run, outlook, is_standing=standing is not None)
     by_band: Counter[str] = Counter()
-    changed = 0
+    changed, lacking = 0, Counter[tuple[str, int]]()
     for each in read_ahead(run.read(store, workspace_id, outlook)):
         frame = build_frame(each.block, outlook.columns)
         scores = score_frame(run.version.document, frame)
@@ -178,8 +178,9 @@ def _score(
         if run.watcher is not None:
             run.watcher.look(run.version, frame, scores)
         by_band.update(scores.count_bands())
+        lacking.update(_list_lacking(run.version, scores))
     with store.writing(workspace_id) as unit:
-        _finish(unit, run.run_on, by_band if run.is_full else None)
+        _finish(unit, run.run_on, (by_band, lacking) if run.is_full else None)
     return RecomputeResult(
         run_on=run.run_on,
         is_full=run.is_full,
@@ -251,10 +252,20 @@ def _begin(unit: Unit, run: _Run, outlook: Outlook, *, is_standing: bool) -> Non
         row.common = build_common(outlook)
 
 
-def _finish(unit: Unit, run_on: date, by_band: Counter[str] | None) -> None:
+def _list_lacking(version: Version, scores: Scores) -> dict[tuple[str, int], int]:
+    """Counts by measure: those who are asked for it (0), and those who have none (1)."""
+    counted = scores.count_lacking(version.document)
+    return {(name, at): pair[at] for name, pair in counted.items() for at in (0, 1)}
+
+
+def _finish(
+    unit: Unit, run_on: date, counted: tuple[Counter[str], Counter[tuple[str, int]]] | None
+) -> None:
     """The day's numbers are those of its last full run."""
     run = unit.session.get_one(ScoreRun, (unit.workspace_id, run_on))
-    if by_band is not None:
+    if counted is not None:
+        by_band, lacking = counted
+        run.lacking = {name: [lacking[name, 0], lacking[name, 1]] for name, _ in lacking}
         run.unscored = by_band[Band.UNKNOWN.value]
         run.scored = by_band.total() - run.unscored
     run.finished_at = unit.at

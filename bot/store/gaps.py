@@ -1,8 +1,7 @@
 """What is missing and what lies, counted in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -15,11 +14,15 @@ from bot.store.tables import (
     Account,
     AccountScore,
     Episode,
+    HealthModel,
     ImportBatch,
     OutboxItem,
+    PlaybookReview,
+    ScoreRun,
     Task,
-    UnlinkedRef,
+    Touch,
     UsageDay,
+    VocRemark,
 )
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
@@ -45,6 +48,14 @@ def list_file_days(unit: Unit, until_on: date) -> dict[str, list[date]]:
     return {kind: found for kind, found in kept.items() if found}
 
 
+def find_last_known(unit: Unit, table: type[Touch | VocRemark], until_on: date) -> date | None:
+    """The last day up to then, by the workspace's clock, on which a row came to be known."""
+    zone = ZoneInfo(unit.workspace.zone)
+    after = datetime.combine(until_on + timedelta(days=1), time(), zone)
+    found = unit.session.scalar(select(func.max(table.known_at)).where(table.known_at < after))
+    return found.astimezone(zone).date() if found else None
+
+
 def list_metric_days(unit: Unit, until_on: date) -> dict[str, list[date]]:
     """By metric the days up to then on which at least half of the usual accounts had a value."""
     wanted = select(UsageDay.metric, UsageDay.used_on, UsageDay.account_count).where(
@@ -56,13 +67,25 @@ def list_metric_days(unit: Unit, until_on: date) -> dict[str, list[date]]:
     return {metric: _whole(found) for metric, found in counts.items()}
 
 
-def list_told_outages(unit: Unit, keys: Sequence[str]) -> set[str]:
-    """Those of these outages that anybody was told of."""
-    told = [OutboxItem.key.startswith(f"{key}:", autoescape=True) for key in keys if key]
-    if not told:
-        return set()
-    found = unit.session.scalars(select(OutboxItem.key).where(or_(*told)))
-    return {each.rsplit(":", 1)[0] for each in found}
+def list_told_stops(unit: Unit) -> dict[str, list[date]]:
+    """By what has stopped (`gap`, `source:KIND`) the last days it had come, as anybody was told.
+
+    Oldest first; without those whose end has been told as well.
+    """
+    told = or_(
+        *(
+            OutboxItem.key.startswith(each, autoescape=True)
+            for each in ("gap:", "gap-back:", "source:", "source-back:")
+        )
+    )
+    wanted = select(OutboxItem.key).where(told, OutboxItem.created_at >= unit.at - _USAGE_BACK)
+    keys = {each.rsplit(":", 1)[0] for each in unit.session.scalars(wanted)}
+    stops: defaultdict[str, list[date]] = defaultdict(list)
+    for what, on in sorted(each.rsplit(":", 1) for each in keys):
+        room, colon, rest = what.partition(":")
+        if not room.endswith("-back") and f"{room}-back{colon}{rest}:{on}" not in keys:
+            stops[what].append(date.fromisoformat(on))
+    return stops
 
 
 def count_coverage(unit: Unit, on: date) -> tuple[int, int, int]:
@@ -84,9 +107,25 @@ def count_coverage(unit: Unit, on: date) -> tuple[int, int, int]:
     return found[0], found[1], found[2]
 
 
-def count_unlinked(unit: Unit) -> int:
-    """Customer ids nobody answers to."""
-    return unit.session.scalars(select(func.count(UnlinkedRef.id))).one()
+def read_lacking(unit: Unit, on: date) -> dict[str, tuple[int, int]]:
+    """By measure, how many accounts the newest full run up to a day asked and how many had none."""
+    wanted = select(ScoreRun.lacking).where(ScoreRun.run_on == last_run_on(on))
+    found = unit.session.scalar(wanted) or {}
+    return {name: (asked, missing) for name, (asked, missing) in found.items()}
+
+
+def find_model_version(unit: Unit) -> int:
+    """The health model in use; 0 before the first run."""
+    active = select(HealthModel.version).filter_by(status="active")
+    return unit.session.scalar(active) or 0
+
+
+def count_reviews(unit: Unit, since_on: date) -> int:
+    """Decisions since then: about playbooks in the weeks' summaries, and new health models."""
+    since_at = datetime.combine(since_on, time(), ZoneInfo(unit.workspace.zone))
+    reviews = select(func.count(PlaybookReview.id)).where(PlaybookReview.decided_at >= since_at)
+    models = select(func.count(HealthModel.id)).where(HealthModel.approved_at >= since_at)
+    return unit.session.scalars(reviews).one() + unit.session.scalars(models).one()
 
 
 def read_acting(unit: Unit, on: date) -> Acting:

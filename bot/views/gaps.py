@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.core.gaps import Acting, Collecting, Gaps
+from bot.core.checklist import Check
+from bot.core.gaps import Acting, Collecting, Gaps, Lacking
 from bot.core.say import Say
 from bot.core.sources import Source
 from bot.core.vocabulary import Role
@@ -10,14 +11,16 @@ from bot.views.blocks import actions, divider, section
 from bot.views.breaks import build_break, name_metric
 from bot.views.elements import button
 from bot.views.limits import shorten
+from bot.views.link_ids import OPEN
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
+from bot.views.waves import build_wave
 
 # Of each kind of row; the rest is counted.
 _ROWS, _NAME = 12, 60
 
 
-def build_gaps(say: Say, gaps: Gaps, roles: frozenset[Role]) -> Message:
+def build_gaps(say: Say, gaps: Gaps, checklist: Sequence[Check], roles: frozenset[Role]) -> Message:
     """The sentence first; only ops is offered what only ops may decide."""
     told = say(
         "gaps",
@@ -36,6 +39,8 @@ def build_gaps(say: Say, gaps: Gaps, roles: frozenset[Role]) -> Message:
         *_collecting(say, gaps.collecting, is_ops=Role.OPS in roles),
         divider(),
         *_acting(say, gaps.acting),
+        divider(),
+        section(_checklist(say, checklist)),
     ]
     return message(told, blocks)
 
@@ -81,11 +86,39 @@ def _collecting(say: Say, found: Collecting, *, is_ops: bool) -> list[Block]:
         signals=[say(f"signal_{key}", "name") for key in found.unused_signals[:_ROWS]],
         more=max(0, len(found.unused_signals) - _ROWS),
     )
-    blocks = [section(figures), section(_sources(say, found.sources))]
+    blocks = [section(figures), *actions(_link(say, found) if is_ops else [])]
+    blocks += [section(_lacking(say, found.lacking))] if found.lacking else []
+    blocks.append(section(_sources(say, found.sources)))
+    blocks += actions([button(say("gaps", "see_imports"), "import")] if is_ops else [])
     for each in found.breaks[:_ROWS]:
         shown = build_break(say, each)
         blocks += shown if is_ops else shown[:1]
+    for wave in found.waves[:_ROWS]:
+        told = build_wave(say, wave)
+        blocks += told if is_ops else told[:1]
     return blocks
+
+
+def _link(say: Say, found: Collecting) -> list[dict[str, object]]:
+    return [button(say("gaps", "link_ids"), OPEN)] if found.unlinked else []
+
+
+def _lacking(say: Say, lacking: Sequence[Lacking]) -> str:
+    lines = [
+        say(
+            "gaps",
+            "lacking",
+            name=each.label,
+            share=each.share,
+            missing=each.missing,
+            asked=each.asked,
+            files=[say("ingest_report", f"option_kind_{kind}") for kind in each.kinds],
+        )
+        for each in lacking[:_ROWS]
+    ]
+    rest = len(lacking) - len(lines)
+    more = [say("words", "and_more", count=rest)] if rest > 0 else []
+    return "\n".join([say("gaps", "lacking_title"), *lines, *more])
 
 
 def _sources(say: Say, sources: Sequence[Source]) -> str:
@@ -98,6 +131,19 @@ def _sources(say: Say, sources: Sequence[Source]) -> str:
     ]
     rest = len(sources) - len(lines)
     return "\n".join([*lines, *([say("words", "and_more", count=rest)] if rest > 0 else [])])
+
+
+def _checklist(say: Say, checklist: Sequence[Check]) -> str:
+    lines = [
+        f"{_mark(say, place, each)} "
+        + say("checklist", each.step.value, is_done=each.is_done, **each.figures)
+        for place, each in enumerate(checklist, start=1)
+    ]
+    return "\n".join([say("checklist", "title"), *lines])
+
+
+def _mark(say: Say, place: int, each: Check) -> str:
+    return say("checklist", "mark", place=place, is_done=each.is_done, is_next=each.is_next)
 
 
 def _acting(say: Say, found: Acting) -> list[Block]:

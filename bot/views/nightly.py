@@ -58,6 +58,11 @@ def build_gap(say: Say, run_on: date, data_on: date) -> Message:
     return _told(say("nightly", "gap", run_on=run_on, data_on=data_on))
 
 
+def build_gap_over(say: Say, data_on: date) -> Message:
+    """Usage comes again."""
+    return _told(say("nightly", "gap_over", data_on=data_on))
+
+
 def build_postponed(say: Say, run_on: date, refusal: Refusal) -> Message:
     """The run did not begin: why not, and what to do about it where a person must."""
     # It goes through a voice twice here, and must be escaped once.

@@ -133,6 +133,7 @@ def render_left_out(say: Say, reason: Reason, today: date) -> str:
         last_on=reason.last_on,
         valid_days=reason.valid_days,
         is_of_usage=reason.is_of_usage,
+        is_waited_for=reason.is_waited_for,
         today=today,
     )
 

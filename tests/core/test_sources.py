@@ -47,16 +47,6 @@ def test_a_day_of_usage_may_not_miss_and_a_weekend_is_none() -> None:
     assert not build_metric_source("logins", [FRIDAY], monday_after_a_holiday, JAPAN).is_late
 
 
-def test_what_comes_again_names_the_day_it_stopped_at() -> None:
-    stopped_on = date(2026, 11, 4)
-    came = [*every(1, 8, stopped_on), FRIDAY - timedelta(days=1)]
-    source = build_file_source("tickets", came, FRIDAY, JAPAN)
-    assert source.returned_from == stopped_on
-    assert source.returned_key == "source:tickets:2026-11-04"
-    next_day = build_file_source("tickets", [*came, FRIDAY], FRIDAY, JAPAN)
-    assert next_day.returned_from is None
-
-
 @pytest.mark.row("B3")
 @pytest.mark.parametrize(
     ("poor", "stuck", "found"),

@@ -63,6 +63,7 @@ def block(
     used: Usage | None = None,
     *,
     persons_until: float = TODAY - 1.0,
+    late: frozenset[str] = frozenset(),
     accounts: dict[str, Any] | None = None,
     **facts: Rows,
 ) -> Block:
@@ -89,6 +90,7 @@ def block(
         worked_days=np.arange(TODAY - 20, TODAY, dtype=np.float64),
         long_usage=held,
         persons_until=persons_until,
+        late=late,
     )
 
 

@@ -28,7 +28,7 @@ from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
 from tests.stories.tour_of_feelings import feel
-from tests.stories.tour_of_gaps import break_usage, say_what_it_was
+from tests.stories.tour_of_gaps import break_usage, hold_alerts_back, link_an_id, say_what_it_was
 from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
@@ -173,6 +173,7 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
     house = company.house.at(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     break_usage(house)
     contradict(company)
+    hold_alerts_back(house, company.acme.id)
     for number in range(12):
         company.records.add_account(f"未判定{number:02}社", arr=2_000_000)
     with house.bot.store.writing(house.workspace.id) as unit:
@@ -185,6 +186,7 @@ def live_a_morning(company: Company, person: str) -> Iterator[str]:
     yield from feel(company, person)
     yield house.clicks(person, "book")
     say_what_it_was(house)
+    link_an_id(house)
 
 
 def lead_a_team(company: Company, person: str) -> None:

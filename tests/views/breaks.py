@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.breaks import BreakState, MetricBreak
-from bot.core.gaps import Acting, Collecting, Gaps
+from bot.core.checklist import Course, build_checklist
+from bot.core.gaps import Acting, Collecting, Gaps, Lacking
 from bot.core.say import Say
 from bot.core.sources import Source
 from bot.core.vocabulary import Role
 from bot.views.breaks import build_break_decided, build_breaks, build_breaks_over
 from bot.views.gaps import build_gaps, build_late, build_returned
 from bot.views.reply import Message
+from tests.views.samples_of_waves import list_waves
 
 _ON = date(2026, 11, 19)
 RUN_ON = date(2026, 11, 20)
@@ -33,6 +35,7 @@ def list_data_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Messa
     """All that ops is told about the data itself."""
     yield from list_breaks(say, text)
     yield from list_gaps(say, text, size)
+    yield from list_waves(say, text, size)
 
 
 def list_breaks(say: Say, text: str) -> Iterator[tuple[str, Message]]:
@@ -52,9 +55,13 @@ def list_breaks(say: Say, text: str) -> Iterator[tuple[str, Message]]:
 def list_gaps(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
     """Each stage as the bottleneck, with late sources, many of them, and none."""
     metric = Source(text, _ON, 3, 1.0, is_learned=False, is_metric=True)
-    file = Source("tickets", _ON, 9, 2.0, is_learned=True, returned_from=_ON)
+    file = Source("tickets", _ON, 9, 2.0, is_learned=True)
     sources = [metric, file, *[replace(file, waited_days=0)] * size]
-    poor = Collecting(200, 40, 9, 3, ["renewal", "detractor"], sources, [DROP] * min(size, 9))
+    course = Course(is_started=size > 1, model_version=3, playbooks=7, reviews=min(size, 2))
+    lacking = [Lacking(text, 128, 80, ["nps", "usage_daily"])] * size
+    poor = Collecting(
+        200, 40, 9, 3, ["renewal", "detractor"], sources, [DROP] * min(size, 9), lacking=lacking
+    )
     sound = Collecting(200, 0, 0, 0, [], [], [])
     idle, stuck = Acting(0, 0, 0, 0, 0, 0, 0, None), Acting(9, 4, 20, 5, 2, 12, 3, 5.25)
     for name, gaps in {
@@ -63,7 +70,10 @@ def list_gaps(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
         "neither": Gaps(sound, idle),
         "nothing": Gaps(Collecting(0, 0, 0, 0, [], [metric], []), idle),
     }.items():
-        yield f"gaps {name}", build_gaps(say, gaps, frozenset({Role.OPS}))
+        yield (
+            f"gaps {name}",
+            build_gaps(say, gaps, build_checklist(gaps, course), frozenset({Role.OPS})),
+        )
     for each in (metric, file):
         yield "source late", build_late(say, each)
         yield "source returned", build_returned(say, each)

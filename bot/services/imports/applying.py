@@ -30,6 +30,7 @@ from bot.services.imports.rows import build_rows, compare
 from bot.services.imports.said_touches import with_said
 from bot.services.imports.staged_usage import link_staged
 from bot.services.imports.targets import ORDER, TARGETS
+from bot.services.imports.unlinked import keep_unlinked
 from bot.services.imports.usage_blocks import UsageBlock, cut_blocks
 from bot.store.base import IdSource
 from bot.store.bulk import rows as bulk
@@ -193,6 +194,7 @@ class Applying:
             save_mapping(unit, self.opened)
             unknown = derive(unit, self.today).unknown_owners if self._has_owners() else ()
             made = replace(report, unknown_owners=unknown, questions=(), settled=(), waiting=0)
+            keep_unlinked(unit, made, self.batch_id)
             batches.end(unit, self.batch_id, batches.APPLIED, made)
         if self.opened.staged is not None:
             discard_staging(self.opened.staged.folder)

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from bot.core.import_report import ImportReport
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.services.imports.drops import discard_staging, staging_of
+from bot.services.imports.unlinked import forget_unlinked
 from bot.store.bulk.once import insert_once
 from bot.store.inbox import once, was_done
 from bot.store.tables import AccountAlias, ImportBatch
@@ -163,6 +164,7 @@ def link(unit: Unit, batch_id: int, ref: str, account_id: int, actor: str) -> bo
     }
     if insert_once(unit, AccountAlias, ["ref"], values) is None:
         raise AlreadyDone
+    forget_unlinked(unit, ref)
     batch = get_batch(unit, batch_id)
     is_read_again = batch.state in (WAITING, APPLIED) and batch.staged_at_path != ""
     if is_read_again:

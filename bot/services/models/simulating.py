@@ -19,7 +19,7 @@ from bot.core.band_flow import Flow
 from bot.core.model_simulation import AlertLoad, OwnerLoad, Simulation
 from bot.frame.build import build_frame
 from bot.health.model import HealthDocument
-from bot.health.score import score_frame
+from bot.health.score import judge_scores, score_frame
 from bot.health.simulation import BandShifts
 from bot.people import build_calendar
 from bot.playbooks.matching import columns_of
@@ -157,7 +157,10 @@ def _rehearse(
         ]
         frame = build_frame(found.block, outlook.columns)
         for model, each in enumerate(rehearsals):
-            opened = each.live(outlook.run_on, frame, score_frame(plan.documents[model], frame))
+            document = plan.documents[model]
+            scores = score_frame(document, frame)
+            judged = judge_scores(document, frame, scores)
+            opened = each.live(outlook.run_on, frame, scores, judged)
             if opened and outlook.run_on in plan.programme.counted:
                 ids = found.block.account_ids.tolist()
                 _count(store, workspace_id, plan, alerts, (model, outlook.run_on, ids, opened))

@@ -5,20 +5,25 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from bot.core.waves import Wave
 from bot.people import build_calendar
 from bot.playbooks.document import PlaybookDocument
 from bot.services.playbooks import PlaybookVersion, list_active, list_left
 from bot.services.watch.due_days import DueDays
 from bot.services.watch.people import People
+from bot.store.book import count_active
 from bot.store.bulk.hits import tidy_hits
 from bot.store.tables import Member, ScoreRun
 from bot.store.unit import Store, Unit
+from bot.store.waves import list_waves
 
 # Of more runs than this no playbook may ask.
 _MOST_RUNS = 10
 _COMPARED_BUSINESS_DAYS = 5
 # A run missed now and then may be replaced by the one before it; older ones say something else.
 _OLDEST_BEFORE = timedelta(days=7)
+# A sign that lasts longer than this is asked about as if nobody had been.
+_REMEMBERED = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Eve:
     `left` are versions out of use by which something is still open: nothing opens by them.
 
     Nothing opens for what began up to `quiet_until`; None while nothing opens at all. Scores are
-    compared with those of `before_on`.
+    compared with those of `before_on`. `watched` is how many accounts there are, `waves` what
+    nights have held back.
     """
 
     run_on: date
@@ -39,6 +45,8 @@ class Eve:
     before_on: date | None
     people: People
     due_days: DueDays
+    watched: int
+    waves: tuple[Wave, ...]
 
     @property
     def documents(self) -> list[PlaybookDocument]:
@@ -68,6 +76,8 @@ def read_eve(store: Store, workspace_id: int, run_on: date) -> Eve:
             before_on=_find_before(unit, run_on),
             people=People(unit.workspace, members, run_on),
             due_days=DueDays(run_on),
+            watched=count_active(unit),
+            waves=tuple(list_waves(unit, run_on - _REMEMBERED)),
         )
 
 

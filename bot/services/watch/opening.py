@@ -1,6 +1,6 @@
 """Opens episodes with their tasks. Refuses what began before the start, and asks nobody twice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,15 +10,15 @@ import numpy as np
 from bot.core.vocabulary import Band, Origin, Touch
 from bot.playbooks.parts import SCORE
 from bot.services.playbooks import PlaybookVersion
+from bot.services.watch.causes import Asked
 from bot.services.watch.eve import Eve
 from bot.services.watch.evidence import build_evidence, find_deadline, find_step
+from bot.services.watch.holding import Holding, Opening, insert_built
 from bot.services.watch.standing import Standing
 from bot.signals.seen import BoolArray, IntArray, Seen
 from bot.store.bulk.episodes import (
     Closing,
     OpenEpisode,
-    insert_episodes,
-    insert_tasks,
     read_closings,
     read_owners,
 )
@@ -36,7 +36,7 @@ class Morning:
     """A block as it stands after the run. `standings` are by playbook, as `eve.documents` are.
 
     `vouched` are accounts that a person says are not at risk, with a reason: what only their score
-    says opens nothing while that lasts.
+    says opens nothing while that lasts. `kinds` are the files that each signal rests on.
     """
 
     eve: Eve
@@ -45,28 +45,31 @@ class Morning:
     bands: Sequence[Band]
     standings: Sequence[Sequence[Standing]]
     vouched: BoolArray
+    kinds: Mapping[str, frozenset[str]]
 
 
-def open_episodes(unit: Unit, morning: Morning, running: Sequence[OpenEpisode]) -> int:
-    """Open what is due, beside those that are open already; how many."""
-    due = _list_due(unit, morning, running)
+def open_episodes(
+    unit: Unit, morning: Morning, running: Sequence[OpenEpisode], holding: Holding
+) -> int:
+    """Open what is due, beside those that are open already and what is held back; how many."""
+    due = _list_due(unit, morning, running, holding)
     if not due:
         return 0
-    ids = morning.account_ids
-    owners = read_owners(unit, sorted({int(ids[at]) for _, at in due}))
-    rows = [
-        row
-        for number, at in due
-        if (row := _build(unit, morning, number, at, *owners[int(ids[at])])) is not None
+    owners = read_owners(unit, sorted({asked.account_id for _, _, asked in due}))
+    openings = [
+        Opening(
+            version=morning.eve.versions[number],
+            asked=asked,
+            built=_build(unit, morning, number, at, *owners[asked.account_id]),
+        )
+        for number, at, asked in due
     ]
-    made = insert_episodes(unit, [episode for episode, _ in rows])
-    insert_tasks(unit, [task for row, tasks in rows if row["id"] in made for task in tasks])
-    return len(made)
+    return insert_built(unit, holding.sort(unit, openings))
 
 
 def _list_due(
-    unit: Unit, morning: Morning, running: Sequence[OpenEpisode]
-) -> list[tuple[int, int]]:
+    unit: Unit, morning: Morning, running: Sequence[OpenEpisode], holding: Holding
+) -> list[tuple[int, int, Asked]]:
     """Playbook and place of the account, by number, of all that is to open."""
     eve = morning.eve
     if eve.quiet_until is None:
@@ -82,13 +85,23 @@ def _list_due(
         )
         for at in np.flatnonzero(single & (began > 0)).tolist():
             account_id = int(morning.account_ids[at])
+            asked = _ask(morning, number, at, int(began[at]))
             if _is_busy(version, account_id, busy):
+                continue
+            if holding.is_left_out(version.document.key, asked):
                 continue
             closing = closings.get((version.document.key, account_id))
             if closing is None or _may_open_again(morning.eve, version, closing, int(began[at])):
                 busy.add((version.document.key, account_id))
-                due.append((number, at))
+                due.append((number, at, asked))
     return due
+
+
+def _ask(morning: Morning, number: int, at: int, began: int) -> Asked:
+    """The account's signs that hold, as what came late is asked about them."""
+    signs = [each.match.sign.key for each in morning.standings[number] if each.match.holds[at]]
+    kinds = frozenset[str]().union(*(morning.kinds[sign] for sign in signs))
+    return Asked(int(morning.account_ids[at]), _EPOCH + timedelta(days=began), kinds)
 
 
 def find_due(

@@ -79,9 +79,9 @@ class Rehearsal:
     def _versions(self) -> tuple[PlaybookVersion, ...]:
         return self._programme.versions
 
-    def live(self, on: date, frame: Frame, scores: Scores) -> list[Opened]:
-        """What opens in this night."""
-        seen = Seen(on, frame.table, scores.score, self._red_below, self._before(on, scores))
+    def live(self, on: date, frame: Frame, scores: Scores, judged: FloatArray) -> list[Opened]:
+        """What opens in this night; `judged` are the scores as playbooks take them."""
+        seen = Seen(on, frame.table, judged, self._red_below, self._before(on, scores))
         self._past[on] = (scores.score, scores.coverage)
         single = ~seen.is_word("touch", Touch.TECH.value)
         asked = match([each.document for each in self._versions], seen)

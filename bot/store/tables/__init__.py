@@ -8,7 +8,13 @@ from bot.store.tables.accounts import (
     Contract,
     UnlinkedRef,
 )
-from bot.store.tables.episodes import Episode, Playbook, PlaybookHit, PlaybookReview
+from bot.store.tables.episodes import (
+    AlertWave,
+    Episode,
+    Playbook,
+    PlaybookHit,
+    PlaybookReview,
+)
 from bot.store.tables.facts import (
     AccountOutcome,
     Incident,
@@ -50,6 +56,7 @@ __all__ = [
     "AccountAlias",
     "AccountOutcome",
     "AccountScore",
+    "AlertWave",
     "AuditEntry",
     "Channel",
     "Contact",

@@ -120,6 +120,34 @@ class Episode(OfAccount):
         )
 
 
+class AlertWave(Scoped):
+    """What one night would have opened of a playbook by facts that came late, and holds back.
+
+    `held` are account ids, most money first; `watched` is of how many. `causes` are what came late,
+    as `bot.core.waves` reads it. From `ends_on` on, undecided, some of them open each night.
+    """
+
+    __tablename__ = "alert_waves"
+    __table_args__ = (UniqueConstraint("workspace_id", "playbook", "found_on"),)
+
+    playbook: Mapped[str] = mapped_column(String(64))
+    # Name of the playbook in each language, as its document had it.
+    title: Mapped[dict[str, Any]]
+    found_on: Mapped[date]
+    ends_on: Mapped[date]
+    held: Mapped[list[Any]]
+    watched: Mapped[int]
+    causes: Mapped[list[Any]]
+    state: Mapped[str] = mapped_column(String(8), default="open")  # open, released, left_out, over
+    # How many of them have opened while nobody had decided, and the last night on which any did.
+    opened: Mapped[int] = mapped_column(default=0)
+    opened_on: Mapped[date | None]
+    # The last run that changed its state.
+    noted_on: Mapped[date]
+    decided_on: Mapped[date | None]
+    decided_by_id: Mapped[int | None] = mapped_column(BigId)
+
+
 class PlaybookReview(Scoped):
     """A manager's decision about a playbook in one week's summary."""
 

@@ -57,6 +57,8 @@ class ScoreRun(Walled):
     unscored: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    # By measure how many accounts were asked for it and how many had none, on the last full run.
+    lacking: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     # When the playbooks had been asked of every account; None for a run that asked none.
     watched_at: Mapped[datetime | None]
     # What it knew that holds for all accounts (`bot.services.common`); None: from before it was
