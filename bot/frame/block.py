@@ -99,8 +99,8 @@ class Block:
     is not there is unknown for everybody, a kind that is there says 0 of an account without rows.
     `usage` is of the last 90 days, `long_usage` of the last 200 where a measure asked for them.
     `persons_until` is the last day on which any person's own login came; NaN for none.
-    `contact_days` are those between contacts that ops has chosen for a way of serving. `late` are the
-    kinds of facts whose source should have come by now: what rests on them is left out.
+    `contact_days` are those between contacts that ops has chosen for a way of serving. `late`
+    are the kinds of facts whose source should have come by now: what rests on them is left out.
     """
 
     account_ids: IdArray
