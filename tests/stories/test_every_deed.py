@@ -76,6 +76,10 @@ class Called:
             if each.getMessage() == "deed"
         }
 
+    def faults(self) -> list[str]:
+        """What went wrong in our own code, though the person was told of it in good words."""
+        return [each.getMessage() for each in self._log.records if each.levelno >= logging.ERROR]
+
 
 @pytest.fixture
 def called(caplog: pytest.LogCaptureFixture) -> Called:
@@ -277,6 +281,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}
     assert declared - IMPORTS - called.names() == set()
+    assert called.faults() == []
     names = ("R2D2", "アクメ", "シータ", "CSの人")
     # What colleagues wrote of a task is on the card as they wrote it.
     must_be_sound(house, told, LANGUAGE[person], *names, "打ち合わせ", "前向き")

@@ -81,7 +81,8 @@ def _first_choice(company: Company, person: str) -> str:
 def _close_an_alert(company: Company, person: str) -> Iterator[str]:
     house, records = company.house, company.records
     lost = records.add_account("ラムダ社", arr=99_000_000)
-    episode = add_episode(records, lost, claimed_by_id=records.sato.id, state="claimed")
+    taken = {"claimed_by_id": records.sato.id, "claimed_at": company.house.clock.at}
+    episode = add_episode(records, lost, state="claimed", **taken)
     add_task(records, lost, TUESDAY, episode=episode, title="R2D2")
     house.says(person, "/sakidori alerts")
     house.clicks(person, "alert")
