@@ -3,8 +3,8 @@
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 CODE := bot sandbox tests benchmarks
-# Half of a story is waiting for a message to come: a third worker fills two cores.
-WORKERS ?= 3
+# Half of a story is waiting for a message or a child: two workers more fill two cores.
+WORKERS ?= 4
 PYTEST := $(BIN)/pytest --quiet
 
 COMPILE := $(BIN)/uv pip compile --quiet --system-certs --universal --python-version 3.11 \
