@@ -221,20 +221,20 @@ def test_measures_without_data_are_told_worst_first_with_what_mends_them(
             Locale.JA,
             [
                 "*整備の順序*",
-                "👉 1. *データを選ぶ* 顧客 1社/届いているデータ 0種類|顧客リスト",
-                "◻️ 3. *指標としきい値を決める* 運用開始前",
-                "✅ 4. *プレイブックを書く* 使用中 7件/プレイブックのない兆候 0件",
-                "◻️ 6. *見直す(PDCA)* 直近8週の判断 0件",
+                "1. 【次】 *データを選ぶ* 顧客 1社/届いているデータ 0種類|顧客リスト",
+                "3. 【未】 *指標としきい値を決める* 運用開始前",
+                "4. 【済】 *プレイブックを書く* 使用中 7件/プレイブックのない兆候 0件",
+                "6. 【未】 *見直す(PDCA)* 直近8週の判断 0件",
             ],
         ),
         (
             Locale.EN,
             [
                 "*In this order*",
-                "👉 1. *Choose the data*: 1 account, 0 kinds of data | begin with",
-                "◻️ 2. *Set up its collection*: late 0, ids without an account 0 | have",
-                "✅ 4. *Write playbooks*: in use 7, signals without one 0",
-                "◻️ 5. *Execute without omission*: stuck 0 of 0 open",
+                "1. [next] *Choose the data*: 1 account, 0 kinds of data | begin with",
+                "2. [to do] *Set up its collection*: late 0, ids without an account 0 | have",
+                "4. [done] *Write playbooks*: in use 7, signals without one 0",
+                "5. [to do] *Execute without omission*: stuck 0 of 0 open",
             ],
         ),
     ],
@@ -263,4 +263,4 @@ def test_decisions_of_eight_weeks_close_the_circle(desk: Desk) -> None:
                     decided_at=decided_at,
                 )
             )
-    assert "✅ 6. *見直す(PDCA)* 直近8週の判断 1件" in text_of(read(desk).message)
+    assert "6. 【済】 *見直す(PDCA)* 直近8週の判断 1件" in text_of(read(desk).message)
