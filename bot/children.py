@@ -25,7 +25,7 @@ MOST_AT_ONCE = 1
 _AFTER_TIMEOUT = {"read_received": "set_back", "apply_confirmed": "set_back"}
 # What tells whoever waits for work that came to any end without an answer, and what it must know.
 _AFTER_END = {
-    "simulate_model": ("tell_unsimulated", ("version", "revision", "slack_user")),
+    "simulate_model": ("tell_unsimulated", ("asked_id",)),
     "validity": ("tell_unlooked", ("run_id", "slack_user")),
 }
 

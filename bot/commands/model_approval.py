@@ -16,8 +16,9 @@ from bot.services.models.approval import (
     find_changer,
     reject,
 )
-from bot.services.models.drafts import get_seen
+from bot.services.models.drafts import lock_draft
 from bot.store import outbox
+from bot.store.simulations import ask_simulation
 from bot.views.model import APPROVE, ASK, REJECT, RESULT, SIMULATE
 from bot.views.model_forms import REASON, build_reject_form
 from bot.views.model_simulation import REST, build_rest, build_simulation
@@ -29,16 +30,12 @@ from bot.views.reply import CloseForm, OpenForm, Post, Private, Reply
 def simulate(ask: Ask) -> Reply:
     """Try it on our own accounts, in a child process; the result comes as a message."""
     version, revision = seen(ask.value)
-    with ask.reading() as unit:
-        get_seen(unit, version, revision)
+    with ask.writing() as unit:
+        lock_draft(unit, version, revision)
+        asked_id = ask_simulation(unit, version, revision, ask.person.slack_user)
         on = local_day(unit.at, unit.workspace.zone)
     ask.ports.heavy.start(
-        "simulate_model",
-        workspace_id=ask.workspace_id,
-        version=version,
-        revision=revision,
-        on=on.isoformat(),
-        slack_user=ask.person.slack_user,
+        "simulate_model", workspace_id=ask.workspace_id, asked_id=asked_id, on=on.isoformat()
     )
     return Private(build_line(ask.say, "simulating", number=version))
 

@@ -121,5 +121,5 @@ def test_the_job_that_resumes_imports_tidies_too(house: House, tmp_path: Path) -
         kept, batch.state = Path(batch.staged_at_path), batches.CANCELLED
     assert kept.exists()
     house.at(house.clock.now() + timedelta(days=4000))
-    house.run_job("resume_imports")
+    house.run_job("resume_work")
     assert not kept.parent.exists()

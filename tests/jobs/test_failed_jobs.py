@@ -70,7 +70,7 @@ def test_three_tries_and_the_next_slots_of_the_day_are_one_notice(broken: House)
         run(broken, turn_of(broken, "link_people", hours))
     assert len(told(broken)) == 1
     run(broken, turn_of(broken, "link_people", 24))
-    run(broken, turn_of(broken, "resume_imports"))
+    run(broken, turn_of(broken, "resume_work"))
     assert len(told(broken)) == 3
 
 

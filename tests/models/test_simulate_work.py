@@ -10,7 +10,8 @@ from bot.clock import FixedClock
 from bot.health.edits import with_bands
 from bot.health.model import load_default
 from bot.services.models.drafts import change_draft, find_draft, start_draft
-from bot.store.tables import OutboxItem
+from bot.store.simulations import ask_simulation, begin_simulation, list_waiting_simulations
+from bot.store.tables import AskedSimulation, OutboxItem
 from bot.work import simulate_model
 from bot.work.bench import Bench
 from tests.commands.desk import FRIDAY, TODAY, Desk
@@ -28,15 +29,20 @@ class SlowClock(FixedClock):
         return self.ticks
 
 
-def work(desk: Desk, revision: int = 1, on: str = TODAY.isoformat(), slow: bool = False) -> bool:
+def ask(desk: Desk, version: int = 2, revision: int = 1, user: str = OTA) -> int:
+    with desk.store.writing(desk.workspace.id) as unit:
+        return ask_simulation(unit, version, revision, user)
+
+
+def work(
+    desk: Desk, asked_id: int | None = None, on: str = TODAY.isoformat(), slow: bool = False
+) -> bool:
     clock = SlowClock(FRIDAY) if slow else desk.clock
     done = simulate_model.work(
         Bench(desk.store, desk.texts, clock, Path("/nowhere")),
         workspace_id=desk.workspace.id,
-        version=2,
-        revision=revision,
+        asked_id=asked_id or ask(desk),
         on=on,
-        slack_user=OTA,
     )
     return bool(done["simulated"])
 
@@ -78,9 +84,10 @@ def test_whoever_waits_sees_how_far_it_is(drafted: Desk) -> None:
 
 
 def test_a_draft_that_changed_meanwhile_is_not_simulated_and_it_is_said(drafted: Desk) -> None:
+    asked_id = ask(drafted)
     with drafted.store.writing(drafted.workspace.id) as unit:
         change_draft(unit, 2, 1, load_default(), SUDA)
-    assert not work(drafted)
+    assert not work(drafted, asked_id)
     [(_, _, text)] = told(drafted)
     assert "試算していません" in text
     assert "須田さんが" in text
@@ -90,3 +97,25 @@ def test_what_breaks_is_told_with_a_reference(drafted: Desk) -> None:
     assert not work(drafted, on="someday")
     [(_, _, text)] = told(drafted)
     assert "参照番号" in text
+
+
+def test_what_was_asked_for_is_over_with_its_answer_and_is_not_done_again(drafted: Desk) -> None:
+    asked_id = ask(drafted)
+    assert work(drafted, asked_id)
+    assert not work(drafted, asked_id)
+    assert len(told(drafted)) == 1
+    with drafted.store.reading(drafted.workspace.id) as unit:
+        assert unit.session.scalars(select(AskedSimulation)).all() == []
+
+
+def test_what_waits_is_asked_for_once_by_each_and_begun_by_one(any_desk: Desk) -> None:
+    mine = ask(any_desk)
+    assert ask(any_desk) == mine
+    others = [ask(any_desk, revision=2), ask(any_desk, user=SUDA), ask(any_desk, version=3)]
+    assert len({mine, *others}) == 4
+    with any_desk.store.writing(any_desk.workspace.id) as unit:
+        begun = [begin_simulation(unit, mine, FRIDAY) for _ in range(2)]
+        waiting = list_waiting_simulations(unit)
+    assert begun == [True, False]
+    assert sorted(waiting) == sorted(others)
+    assert ask(any_desk) != mine

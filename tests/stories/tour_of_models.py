@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.services.models.drafts import find_draft
+from bot.store.simulations import ask_simulation
 from bot.work import simulate_model
 from bot.work.bench import Bench
 from tests.house import OPS, House
@@ -69,17 +70,16 @@ def open_draft(house: House, person: str) -> str:
 
 def simulate(house: House, person: str) -> str:
     """As the child process does it, in this one; what it says in the direct message."""
-    with house.bot.store.reading(house.workspace.id) as unit:
+    with house.bot.store.writing(house.workspace.id) as unit:
         row = find_draft(unit)
-    assert row is not None
+        assert row is not None
+        asked_id = ask_simulation(unit, row.version, row.revision, person)
     bot = house.bot
     simulate_model.work(
         Bench(bot.store, bot.texts, bot.clock, bot.settings.sakidori_state_dir),
         workspace_id=house.workspace.id,
-        version=row.version,
-        revision=row.revision,
+        asked_id=asked_id,
         on="2026-11-20",
-        slack_user=person,
     )
     house.send()
     return house.reads(person)[-1]

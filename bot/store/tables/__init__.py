@@ -28,6 +28,7 @@ from bot.store.tables.facts import (
 )
 from bot.store.tables.health import (
     AccountScore,
+    AskedSimulation,
     CsmPulse,
     HealthModel,
     LateFact,
@@ -57,6 +58,7 @@ __all__ = [
     "AccountOutcome",
     "AccountScore",
     "AlertWave",
+    "AskedSimulation",
     "AuditEntry",
     "Channel",
     "Contact",

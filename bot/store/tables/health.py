@@ -44,6 +44,21 @@ class HealthModel(Scoped):
     approved_at: Mapped[datetime | None]
 
 
+class AskedSimulation(Scoped):
+    """A simulation that somebody waits for; the row goes with the answer.
+
+    `seen_at` is the real instant of its last sign; None while nobody has begun it.
+    """
+
+    __tablename__ = "asked_simulations"
+
+    version: Mapped[int]
+    revision: Mapped[int]
+    slack_user: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+
+
 class ScoreRun(Walled):
     """One scored day. `finished_at` is empty while a run is under way: such a day is not shown."""
 
