@@ -22,6 +22,7 @@ from benchmarks.recompute_peers import (
     recompute_default,
 )
 from bot.core.calendar import is_known_country
+from bot.foundation import spare_what_is_loaded
 from bot.frame.build import Frame
 from bot.frame.catalogue import load_catalogue
 from bot.health.model import load_shipped
@@ -52,6 +53,8 @@ def main() -> None:
     _forget(store)
     # Importing the calendars of all countries is no engine's work.
     is_known_country("JP")
+    # As the process that the nightly job runs in.
+    spare_what_is_loaded()
     columns = EVERYTHING if asked.all else ()
     if asked.all and asked.engine == "packed":
         _choose_segments(store)

@@ -16,6 +16,7 @@ from benchmarks.harness import peak_mb
 from benchmarks.recompute_data import open_store
 from benchmarks.recompute_dates import RUN_ON
 from bot.core.calendar import is_known_country
+from bot.foundation import spare_what_is_loaded
 from bot.services.recompute import recompute
 from bot.services.watch.eve import read_eve
 from bot.services.watch.night import Night
@@ -36,6 +37,8 @@ def main() -> None:
         unit.connection.exec_driver_sql("SELECT 1")
     # Importing the calendars of all countries is no night's work.
     is_known_country("JP")
+    # As the process that the nightly job runs in.
+    spare_what_is_loaded()
     answer = _run_alone(store) if asked.how == "alone" else _run_watched(store)
     answer["peak_mb"] = peak_mb()
     store.engine.dispose()

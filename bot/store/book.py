@@ -48,7 +48,10 @@ def count_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, int]:
 
 def count_active(unit: Unit) -> int:
     """How many customers there are."""
-    return unit.session.scalar(select(func.count(Account.id)).where(Account.is_active)) or 0
+    # Ids are above zero. Saying so lets SQLite go along the table; it jumped from owner to owner,
+    # which takes fifteen times as long.
+    counted = select(func.count(Account.id)).where(Account.is_active, Account.id > 0)
+    return unit.session.scalar(counted) or 0
 
 
 def sum_bands(unit: Unit, scope: Scope, on: date) -> dict[Band, Landing]:

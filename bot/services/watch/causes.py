@@ -67,44 +67,51 @@ class LateCourse:
         return next((run for run in self._runs if run < on), on - _DAY)
 
     def _read(self, unit: Unit, asked: Sequence[Asked]) -> dict[tuple[str, int], list[_Row]]:
-        ids = sorted({each.account_id for each in asked})
-        since_on = min((self._night_before(each.began_on) for each in asked), default=date.max)
-        kinds = {kind for each in asked for kind in each.kinds} & _DATED.keys()
+        since_on = min(self._night_before(on) for on in {each.began_on for each in asked})
+        since_at = datetime.combine(since_on, time(), self._zone)
+        new = self._list_new(unit, asked, since_at)
         found: defaultdict[tuple[str, int], list[_Row]] = defaultdict(list)
-        for kind in sorted(kinds):
-            for account_id, row in self._read_kind(unit, kind, ids, since_on):
-                found[kind, account_id].append(row)
+        for kind in sorted({kind for kind, *_ in new}):
+            ids = sorted({account_id for each, account_id, _ in new if each == kind})
+            for account_id, row in self._read_kind(unit, kind, ids, since_at):
+                if (kind, account_id, row.known_on) in new:
+                    found[kind, account_id].append(row)
         return found
 
-    def _read_kind(
-        self, unit: Unit, kind: str, ids: Sequence[int], since_on: date
-    ) -> Iterable[tuple[int, _Row]]:
-        dated = _DATED[kind]
-        table = dated.class_
-        since_at = datetime.combine(since_on, time(), self._zone)
-        wanted = select(table.account_id, dated, table.known_at).where(
-            table.account_id.in_(ids), table.known_at >= since_at
-        )
-        new = self._list_new(unit, kind, ids, since_at)
-        for account_id, on, known_at in unit.session.execute(wanted):
-            known_on = known_at.astimezone(self._zone).date()
-            if (known_on - on).days > LATE_AFTER_DAYS and (account_id, known_on) in new:
-                yield account_id, _Row(on, known_on)
-
     def _list_new(
-        self, unit: Unit, kind: str, ids: Sequence[int], since_at: datetime
-    ) -> set[tuple[int, date]]:
-        """Account and day where new facts came; a known one that is written anew says nothing."""
-        wanted = select(LateFact.account_id, LateFact.known_at).where(
-            LateFact.account_id.in_(ids),
-            LateFact.kind == kind,
+        self, unit: Unit, asked: Sequence[Asked], since_at: datetime
+    ) -> set[tuple[str, int, date]]:
+        """Kind, account and day of new facts; a known one that is written anew says nothing.
+
+        On most nights there are none, and the facts themselves are not read at all.
+        """
+        kinds = {kind for each in asked for kind in each.kinds} & _DATED.keys()
+        wanted = select(LateFact.kind, LateFact.account_id, LateFact.known_at).where(
+            LateFact.account_id.in_({each.account_id for each in asked}),
+            LateFact.kind.in_(kinds),
             LateFact.known_at >= since_at,
             LateFact.from_on.is_not(None),
         )
         return {
-            (account_id, known_at.astimezone(self._zone).date())
-            for account_id, known_at in unit.session.execute(wanted)
+            (kind, account_id, self._day(known_at))
+            for kind, account_id, known_at in unit.session.execute(wanted)
         }
+
+    def _read_kind(
+        self, unit: Unit, kind: str, ids: Sequence[int], since_at: datetime
+    ) -> Iterable[tuple[int, _Row]]:
+        dated = _DATED[kind]
+        table = dated.class_
+        wanted = select(table.account_id, dated, table.known_at).where(
+            table.account_id.in_(ids), table.known_at >= since_at
+        )
+        for account_id, on, known_at in unit.session.execute(wanted):
+            known_on = self._day(known_at)
+            if (known_on - on).days > LATE_AFTER_DAYS:
+                yield account_id, _Row(on, known_on)
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
 
     def _find_usage(self, asked: Asked) -> list[LateCause]:
         """The whole feed, where it had stood still for days and came on that night."""

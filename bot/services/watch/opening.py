@@ -85,9 +85,9 @@ def _list_due(
         )
         for at in np.flatnonzero(single & (began > 0)).tolist():
             account_id = int(morning.account_ids[at])
-            asked = _ask(morning, number, at, int(began[at]))
             if _is_busy(version, account_id, busy):
                 continue
+            asked = _ask(morning, number, at, int(began[at]))
             if holding.is_left_out(version.document.key, asked):
                 continue
             closing = closings.get((version.document.key, account_id))

@@ -25,12 +25,8 @@ class People:
         self, rules: Sequence[OwnerRule], owner_id: int | None, second_id: int | None
     ) -> int | None:
         """The first by the rules who is here; None where nobody is."""
-        named = {
-            OwnerRule.OWNER: owner_id,
-            OwnerRule.SECOND: second_id,
-            OwnerRule.LEAD: self._lead_of(owner_id) or self._lead_of(second_id),
-        }
-        return next((named[rule] for rule in rules if named[rule] in self._here), None)
+        asked = (self._name(rule, owner_id, second_id) for rule in rules)
+        return next((member_id for member_id in asked if member_id in self._here), None)
 
     def calendar(self, member_id: int | None) -> WorkCalendar:
         """The days on which a member works, the workspace's own for nobody; equal ones are one."""
@@ -44,6 +40,13 @@ class People:
         if member_id not in self._at_work:
             self._at_work[member_id] = self.calendar(member_id).is_business_day(self._on)
         return self._at_work[member_id]
+
+    def _name(self, rule: OwnerRule, owner_id: int | None, second_id: int | None) -> int | None:
+        if rule is OwnerRule.OWNER:
+            return owner_id
+        if rule is OwnerRule.SECOND:
+            return second_id
+        return self._lead_of(owner_id) or self._lead_of(second_id)
 
     def _build(self, member_id: int | None) -> WorkCalendar:
         member = self._members.get(member_id or 0)
