@@ -12,10 +12,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import SchemaItem
 
 from bot.store.base import BigId, Scoped, Walled
-from bot.store.tables.accounts import OfAccount
+from bot.store.tables.accounts import OfAccount, of_account
 
 
 class HealthModel(Scoped):
@@ -159,6 +160,14 @@ class LateFact(OfAccount):
     """
 
     __tablename__ = "late_facts"
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:
+        return of_account(
+            Index(None, "workspace_id", "account_id"),
+            Index(None, "workspace_id", "kind", "known_at"),
+        )
 
     kind: Mapped[str] = mapped_column(String(24))
     from_on: Mapped[date | None]
