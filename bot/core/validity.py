@@ -84,9 +84,10 @@ class Risk:
 class Foretold:
     """How many of the next renewals are lost. `reason` says why there is no forecast by account.
 
-    `reason`: "" (there is one), `few` (too few cases), `no_better` (than the base rate), `none`
-    (nothing renews). `low` and `high` are a 95 % interval of the number. `area` is the AUC with its
-    interval out of sample; `calibrated_on` are the newest cases it is calibrated on. `base_left` of
+    `reason`: "" (there is one), `few` (too few customers), `unfit` (no measure to forecast by),
+    `no_better` (than the base rate), `none` (nothing renews). `low` and `high` are a 95 % interval
+    of the number. `area` is the AUC with its interval out of sample; `calibrated_on` counts the
+    cases it is calibrated on: the newest quarter where `is_of_newest`, else all. `base_left` of
     `base` cases left. `risks` are the highest, in order.
     """
 
@@ -99,6 +100,7 @@ class Foretold:
     high: int = 0
     area: tuple[float, float, float] | None = None
     calibrated_on: int = 0
+    is_of_newest: bool = False
     risks: Sequence[Risk] = ()
 
 

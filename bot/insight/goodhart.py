@@ -4,7 +4,6 @@ A measure that a playbook moves while leaving is not seen to follow is flagged, 
 weight. Refuses to judge by few accounts; where the treated were chosen, a difference is no effect.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -119,17 +118,3 @@ def _welch(one: Floats, other: Floats) -> Figure:
     )
     reach = float(student.ppf(0.975, freedom)) * spread**0.5
     return Figure(gap, gap - reach, gap + reach)
-
-
-def keep_proposable(measures: Iterable[str], guarded: Sequence[Guarded]) -> list[str]:
-    """The measures that may be proposed for more weight, in their order.
-
-    Left out: what leaving surely did not follow anywhere, and what is flagged by one playbook
-    while leaving followed it with no other.
-    """
-    by_following = {
-        each: {one.measure for one in guarded if one.following is each} for each in Following
-    }
-    doubted = by_following[Following.CANNOT_TELL] - by_following[Following.FOLLOWED]
-    held_back = by_following[Following.NOT_FOLLOWED] | doubted
-    return [name for name in measures if name not in held_back]

@@ -25,7 +25,8 @@ _NEWEST = 0.25
 class Model:
     """A fitted forecast: the design, a weight per term, and the line that calibrates its logit.
 
-    `calibrated_on` counts the rows that line is fitted on: the newest ones, or all.
+    `calibrated_on` counts the rows that line is fitted on: the newest quarter where
+    `is_of_newest`, else all.
     """
 
     design: Design
@@ -35,6 +36,12 @@ class Model:
     shift: float
     strength: float
     calibrated_on: int = 0
+    is_of_newest: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns it is fitted on, in order."""
+        return tuple(plan.name for plan in self.design.plans)
 
     def forecast(self, columns: Sequence[Column], rows: Flags) -> Floats:
         """The probability for each of the rows."""
@@ -66,7 +73,8 @@ def fit_model(
     design = fit_design(columns, rows)
     weights, intercept = _logistic(design.build(columns, rows), hit, strength)
     fitted = tuple(map(float, weights))
-    return Model(design, fitted, intercept, slope, shift, strength, int(newest.sum()))
+    counted, part = int(newest.sum()), not newest.all()
+    return Model(design, fitted, intercept, slope, shift, strength, counted, bool(part))
 
 
 def _inner(

@@ -33,7 +33,8 @@ class Question:
 
     `outcome` is the outcome's name, by which leaks are known; `segment` and `volume` are columns
     every measure is held against; `known_before` are columns whose suspicious name a person has
-    vouched for.
+    vouched for; `unforetold` are judged, and have no part in the forecast: what is only known as
+    it stands today.
     """
 
     outcome: str = ""
@@ -41,6 +42,7 @@ class Question:
     volume: str | None = None
     known_before: frozenset[str] = frozenset()
     error_rate: float = ERROR_RATE
+    unforetold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ def judge(
     judged = judge_all(measured, basis, against, question.error_rate)
     judged, later = judge_later(judged, fit, happened, learn, clusters)
     moments = None if when is None else when.moments
-    forecast = build_forecast(fit, happened, learn, moments, clusters)
+    foretelling = [each for each in fit if each.name not in question.unforetold]
+    forecast = build_forecast(foretelling, happened, learn, moments, clusters)
     tested = sum(not np.isnan(each.corrected) for each in judged)
     return Validity(question, happened, learn, tuple(judged), refused, later, tested, forecast)
 

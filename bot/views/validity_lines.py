@@ -121,6 +121,7 @@ def render_foretold(say: Say, found: Foretold) -> str:
         share=found.base_left / found.base if found.base else 0.0,
         area=[say.number(each, 2) for each in area],
         calibrated_on=found.calibrated_on,
+        is_of_newest=found.is_of_newest,
     )
 
 

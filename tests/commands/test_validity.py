@@ -133,7 +133,10 @@ def test_the_forecast_names_accounts_by_risk_and_promises_nothing(
         Risk(desk.add_account(name).id, TODAY, risk)
         for name, risk in (("オメガ", 0.998), ("アクメ", 0.61), ("<B&C>", 0.004))
     ]
-    keep(desk, replace(COUNTED, foretold=Foretold(5, "", 20, 160, 1.2, 0, 3, TOLD.area, 60, risks)))
+    keep(
+        desk,
+        replace(COUNTED, foretold=Foretold(5, "", 20, 160, 1.2, 0, 3, TOLD.area, 60, True, risks)),
+    )
     text = shown(show_risks(desk.ask(by=manager)))
     assert text.index("アクメ") < text.index("&lt;B&amp;C&gt;")
     assert "61%" in text

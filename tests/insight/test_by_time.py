@@ -112,6 +112,18 @@ def test_the_newest_quarter_calibrates_where_the_base_rate_has_moved() -> None:
     assert whole == pytest.approx(happened.mean(), abs=0.02)
 
 
+@pytest.mark.parametrize(("every", "newest"), [(3, False), (2, True)])
+def test_it_says_whether_the_newest_quarter_calibrates_or_all(every: int, newest: bool) -> None:
+    """Of 240 rows the newest sixty hold twenty, or thirty, in which it happened."""
+    rng, time = np.random.default_rng(14), np.arange(240.0)
+    happened = np.arange(240) % every == 0
+    columns, rows = [column(rng.normal(0, 1, 240))], np.ones(240, dtype=bool)
+    model = fit_model(columns, happened, rows, time)
+    assert (model.calibrated_on, model.is_of_newest) == (60 if newest else 240, newest)
+    without = fit_model(columns, happened, rows)
+    assert (without.calibrated_on, without.is_of_newest) == (240, False)
+
+
 def test_a_model_tells_rows_it_has_not_seen_by_the_fill_and_scale_it_learnt() -> None:
     table = company(400)
     values = table["logins"].to_numpy(dtype=float).copy()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.insight.goodhart import Following, Guarded, Trial, guard, keep_proposable
+from bot.insight.goodhart import Following, Trial, guard
 
 
 def trial(
@@ -92,23 +92,3 @@ def test_a_playbook_that_spares_a_third_of_the_leavers_is_seldom_called_without(
     drawn = [tuple(rng.binomial(300, [0.2, 0.3])) for _ in range(200)]
     wrong = sum(guard(trial(1.0, pair, 300)).following is Following.NOT_FOLLOWED for pair in drawn)
     assert wrong <= 200 * 0.15
-
-
-def one(measure: str, following: Following) -> Guarded:
-    some = guard(trial(1.0, (1, 2)))
-    return Guarded("any", measure, following, some.treated, some.others)
-
-
-@pytest.mark.row("B32")
-def test_a_flagged_measure_is_not_proposed_for_more_weight() -> None:
-    guarded = [
-        one("chased", Following.NOT_FOLLOWED),
-        one("chased", Following.FOLLOWED),
-        one("doubted", Following.CANNOT_TELL),
-        one("saved", Following.CANNOT_TELL),
-        one("saved", Following.FOLLOWED),
-        one("still", Following.NOT_MOVED),
-        one("rare", Following.TOO_FEW),
-    ]
-    measures = ["still", "chased", "saved", "doubted", "rare", "untouched"]
-    assert keep_proposable(measures, guarded) == ["still", "saved", "rare", "untouched"]

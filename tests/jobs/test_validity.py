@@ -82,6 +82,23 @@ def test_the_month_says_what_tells_what_goes_along_and_what_lies_ahead(
     assert [each["action_id"] for each in elements_of(post.message.blocks)] == ["validity_open"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "is_of_newest", "told"),
+    [
+        (Locale.JA, True, "更新の60〜90日前の値から見込み、新しい60件に合わせて補正しています"),
+        (Locale.JA, False, "すべての結果60件(新しい結果だけでは足りません)に合わせて"),
+        (Locale.EN, True, "known 60 to 90 days before each. Calibrated on the newest 60 results;"),
+        (Locale.EN, False, "on all 60 results (too few new ones to calibrate on them alone);"),
+    ],
+)
+def test_the_forecast_says_how_long_before_it_looks_and_what_it_is_calibrated_on(
+    desk: Desk, locale: Locale, is_of_newest: bool, told: str
+) -> None:
+    find(desk, replace(COUNTED, foretold=replace(TOLD, is_of_newest=is_of_newest)))
+    [post] = run(desk, locale=locale)
+    assert told in text_of(post.message)
+
+
 @pytest.mark.row("B32")
 @pytest.mark.parametrize("locale", list(Locale))
 def test_the_month_flags_what_is_chased_with_its_counts(desk: Desk, locale: Locale) -> None:

@@ -58,7 +58,7 @@ def keep_result(house: House) -> None:
                 Finding("voc", "goes_along", "goes_along", 0.4, 0.3, 0.5, 41, 312, ("@size",)),
             ],
             chased=[CHASED],
-            foretold=Foretold(1, "", 20, 160, 0.34, 0, 1, TOLD.area, 60, risks),
+            foretold=Foretold(1, "", 20, 160, 0.34, 0, 1, TOLD.area, 60, True, risks),
         )
         run_id = begin_run(unit, TODAY, "sakidori", even_beside=True)
         assert run_id is not None

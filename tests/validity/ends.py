@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from bot.services.validity.cases import find_look
+from bot.services.validity.foretelling import find_look_ahead
 from bot.store.base import new_id
 from bot.store.tables import Account, AccountOutcome, Contract, Invoice, NpsAnswer, Touch
 from bot.store.tables.accounts import OfAccount
@@ -60,7 +61,7 @@ def keep_ends(desk: Desk, ends: Sequence[End]) -> list[int]:
 
 
 def keep_renewals(desk: Desk, scores: Sequence[int]) -> list[int]:
-    """Active accounts with these NPS answers whose contracts renew within 90 days."""
+    """Active accounts whose contracts renew within 90 days; this they had answered by then."""
     with desk.store.writing(desk.workspace.id) as unit:
         return [_keep_renewal(unit, number, nps) for number, nps in enumerate(scores)]
 
@@ -92,10 +93,11 @@ def _keep_end(unit: Unit, number: int, end: End) -> int:
 def _keep_renewal(unit: Unit, number: int, nps: int) -> int:
     account_id = _keep_account(unit, f"更新{number:03}社", is_active=True)
     renews_on = TODAY + timedelta(days=5 + number % 80)
+    looked_on = find_look_ahead(renews_on, TODAY)
     for row in (
-        NpsAnswer(responded_on=TODAY - timedelta(days=20), score=nps, ref="now"),
-        Invoice(due_on=TODAY - timedelta(days=5), ref="now"),
-        Touch(touched_on=TODAY - timedelta(days=9), ref="now"),
+        NpsAnswer(responded_on=looked_on - timedelta(days=20), score=nps, ref="now"),
+        Invoice(due_on=looked_on - timedelta(days=5), ref="now"),
+        Touch(touched_on=looked_on - timedelta(days=9), ref="now"),
         Contract(starts_on=FIRST_ON, renews_on=renews_on, arr_amount=Decimal(900_000), ref="now"),
     ):
         _add(unit, account_id, row)

@@ -31,7 +31,7 @@ _WHY = {
     "refused": "only_today",
 }
 RISKS = [Risk(number, TODAY + timedelta(days=number % 90), 0.34) for number in range(200)]
-TOLD = Foretold(212, "", 20, 160, 18.4, 11, 26, (0.81, 0.74, 0.87), 60, RISKS)
+TOLD = Foretold(212, "", 20, 160, 18.4, 11, 26, (0.81, 0.74, 0.87), 60, True, RISKS)
 CHASED = Chased("usage_drop", "nps", "not_followed", 40, 12, 200, 58, is_flagged=True)
 COUNTED = Validity(TODAY, date(2024, 1, 15), 3, 41, 312, 0.01, 11)
 
@@ -49,8 +49,10 @@ def list_validity_views(say: Say, text: str, size: int) -> Iterator[tuple[str, M
     yield "validity few", build_few(say, replace(few, stayed=4), is_first=True)
     yield "validity few again", build_few(say, few, is_first=False)
     yield "validity none", build_none(say)
-    for reason in ("few", "none", "no_better"):
-        found = replace(COUNTED, foretold=replace(TOLD, reason=reason, risks=[]))
+    for reason in ("few", "unfit", "none", "no_better", ""):
+        found = replace(
+            COUNTED, foretold=replace(TOLD, reason=reason, is_of_newest=False, risks=[])
+        )
         yield f"validity {reason}", build_month(say, replace(plain, validity=found))
     rows = [RiskRow(text, each) for each in RISKS[:size]]
     yield "validity risks", build_risks(say, RisksPage(TODAY, TOLD, rows))

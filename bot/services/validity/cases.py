@@ -1,6 +1,7 @@
 """How contracts ended, and the day before each end on which its account is looked at. No numpy.
 
-Refuses what has not ended yet, and a second row of the same end.
+Refuses what has not ended yet, and a second row of the same end: who lost one contract and kept
+another on that day has not left.
 """
 
 from collections.abc import Sequence
@@ -41,9 +42,10 @@ def list_cases(unit: Unit, today: date) -> Sequence[Case]:
         .where(AccountOutcome.ended_on > today - WINDOW, AccountOutcome.ended_on <= today)
         .order_by(AccountOutcome.ended_on, AccountOutcome.account_id, AccountOutcome.id)
     )
-    ends = {
-        (row.account_id, row.ended_on): row.result == LEFT for row in unit.session.execute(wanted)
-    }
+    ends: dict[tuple[int, date], bool] = {}
+    for row in unit.session.execute(wanted):
+        end = (row.account_id, row.ended_on)
+        ends[end] = row.result == LEFT and ends.get(end, True)
     return [
         Case(account_id, ended_on, find_look(ended_on), left)
         for (account_id, ended_on), left in ends.items()

@@ -1,27 +1,35 @@
 """How many of the next renewals are lost, by a forecast fitted on past ends. Heavy work alone.
 
-Refuses a forecast by account where it is no better than telling everybody the base rate.
+Refuses a forecast by account where it is no better than telling everybody the base rate, and to
+use for a renewal what was known nearer to it than in the past cases: a share would then mean
+something that was never measured.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from math import ceil, floor, sqrt
 
 import numpy as np
-import pandas as pd
 
-from bot.core.validity import SEGMENT, Foretold, Risk
-from bot.insight.auc import Z
+from bot.core.validity import Foretold, Risk
 from bot.insight.column import Column, Floats, Kind
-from bot.insight.forecast import Forecast
+from bot.insight.expected import expect
+from bot.insight.model import Model
 from bot.insight.validity import Validity
-from bot.services.validity.cases import Case
-from bot.services.validity.judging import build_table
-from bot.services.validity.past import read_as_of
+from bot.services.validity.cases import Case, find_look
+from bot.services.validity.past import read_past
 from bot.services.validity.renewals import Renewal, find_base, list_renewals
 from bot.store.unit import Store
 
 _MOST = 200
+
+
+@dataclass(frozen=True)
+class _Level:
+    """What the level of the forecast rests on: `count` cases, the newest quarter or all."""
+
+    count: int
+    is_of_newest: bool = False
 
 
 def foretell(
@@ -33,14 +41,28 @@ def foretell(
     base = find_base(cases, today)
     forecast = judged.forecast
     if not ahead or forecast is None:
-        return Foretold(len(ahead), "few" if ahead else "none", *base)
+        return Foretold(len(ahead), _why_none(ahead, judged), *base)
     quality = forecast.quality
     area = (quality.area.auc, quality.area.low, quality.area.high)
     if not quality.is_better:
-        share = base[0] / base[1]
-        return _sum_up(np.full(len(ahead), share), ahead, base, area, "no_better", base[1])
-    risks = _risks(store, workspace_id, today, ahead, judged, forecast)
-    return _sum_up(risks, ahead, base, area, "", forecast.model.calibrated_on)
+        shares = np.full(len(ahead), base[0] / base[1])
+        return _sum_up(shares, ahead, base, area, "no_better", _Level(base[1]))
+    model = forecast.model
+    risks = _risks(store, workspace_id, today, ahead, model, base[0] / base[1])
+    level = _Level(model.calibrated_on, model.is_of_newest)
+    return _sum_up(risks, ahead, base, area, "", level)
+
+
+def find_look_ahead(renews_on: date, today: date) -> date:
+    """The day whose knowledge counts for a renewal: 60 to 90 days before it, as for the cases."""
+    return min(find_look(renews_on), today)
+
+
+def _why_none(ahead: Sequence[Renewal], judged: Validity) -> str:
+    if not ahead:
+        return "none"
+    fit = {each.figures.name for each in judged.judged} - judged.question.unforetold
+    return "few" if fit else "unfit"
 
 
 def _risks(
@@ -48,27 +70,21 @@ def _risks(
     workspace_id: int,
     today: date,
     ahead: Sequence[Renewal],
-    judged: Validity,
-    forecast: Forecast,
+    model: Model,
+    base_rate: float,
 ) -> Floats:
-    """The calibrated share for each renewal, from what is known today."""
-    columns = [each.figures.column for each in judged.judged]
-    ids = [account_id for account_id, _ in ahead]
-    names = [each.name for each in columns if not each.name.startswith("@")]
-    measures = read_as_of(store, workspace_id, today, ids, names).loc[ids].reset_index(drop=True)
-    with store.reading(workspace_id) as unit:
-        table = build_table(measures, unit, [(account_id, today) for account_id in ids])
-    read = [_as_fitted(each, table[each.name]) for each in columns]
-    return forecast.model.forecast(read, np.ones(len(ids), dtype=bool))
+    """The calibrated share for each renewal, from what was known as long before it as in cases.
 
-
-def _as_fitted(column: Column, cells: pd.Series) -> Column:
-    """The column as it was when fitted; a word it has not seen is missing."""
-    if column.name != SEGMENT or column.kind not in (Kind.CATEGORY, Kind.YESNO):
-        return Column(column.name, column.kind, cells.to_numpy(dtype=float))
-    place = {level: float(at) for at, level in enumerate(column.levels)}
-    values = np.array([place.get(str(word), np.nan) for word in cells], dtype=float)
-    return Column(column.name, column.kind, values, column.levels)
+    An account of which nothing was known then has the base rate's share.
+    """
+    looked = [
+        Case(account_id, renews_on, find_look_ahead(renews_on, today), left=False)
+        for account_id, renews_on in ahead
+    ]
+    past = read_past(store, workspace_id, looked, model.names)
+    columns = [Column(name, Kind.NUMBER, past.table[name].to_numpy()) for name in model.names]
+    told = model.forecast(columns, np.ones(len(ahead), dtype=bool))
+    return np.where(np.all([~each.known for each in columns], axis=0), base_rate, told)
 
 
 def _sum_up(
@@ -77,24 +93,21 @@ def _sum_up(
     base: tuple[int, int],
     area: tuple[float, float, float],
     reason: str,
-    calibrated_on: int,
+    level: _Level,
 ) -> Foretold:
-    """The number with a 95 % interval: who leaves is chance, and the level is itself estimated."""
-    count, expected = len(ahead), float(risks.sum())
-    level = expected / count
-    unsure = level * (1 - level) / max(calibrated_on, 1)
-    reach = Z * sqrt(float((risks * (1 - risks)).sum()) + count**2 * unsure)
+    found = expect(risks, level.count)
     ranked = sorted(zip(risks.tolist(), ahead, strict=True), key=lambda each: (-each[0], each[1]))
     shown = [] if reason else ranked[:_MOST]
     return Foretold(
-        renewals=count,
+        renewals=len(ahead),
         reason=reason,
         base_left=base[0],
         base=base[1],
-        expected=expected,
-        low=max(0, floor(expected - reach)),
-        high=min(count, ceil(expected + reach)),
+        expected=found.value,
+        low=found.low,
+        high=found.high,
         area=area,
-        calibrated_on=calibrated_on,
+        calibrated_on=level.count,
+        is_of_newest=level.is_of_newest,
         risks=[Risk(account_id, on, risk) for risk, (account_id, on) in shown],
     )

@@ -18,7 +18,7 @@ from bot.frame.measure import Unit as Measured
 from bot.health.model import HealthDocument, list_shipped, load_shipped
 from bot.insight.goodhart import Guarded, Trial, guard
 from bot.services.validity.cases import LEFT
-from bot.services.validity.past import read_as_of
+from bot.services.validity.past import read_day
 from bot.store.like_accounts import NEAR, Alike, list_alike
 from bot.store.score_runs import list_runs, run_of
 from bot.store.tables import Account, AccountOutcome, OutcomeCheck, TaskOutcome
@@ -165,7 +165,10 @@ def _sides(
 def _moves(
     store: Store, workspace_id: int, measure: str, sides: Sequence[Sided]
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The measure on the later day less that on the earlier one; NaN where unknown."""
+    """The measure on the later day less that on the earlier one; NaN where either is unknown.
+
+    What is only known as it stands today would tell of both days the same, or of leaving itself.
+    """
     if measure == SCORE or measure not in load_catalogue():
         return np.array([each.change for each in sides], dtype=float)
     wanted: dict[date, set[int]] = defaultdict(set)
@@ -173,7 +176,7 @@ def _moves(
         for day in each.days:
             wanted[day].add(each.account_id)
     values = {
-        day: read_as_of(store, workspace_id, day, ids, [measure])[measure].to_dict()
+        day: read_day(store, workspace_id, day, ids, [measure])[measure].to_dict()
         for day, ids in wanted.items()
     }
     return np.array(

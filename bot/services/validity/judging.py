@@ -40,7 +40,7 @@ def judge_cases(unit: Unit, cases: Sequence[Case], past: Past) -> Verdicts:
     looked = [(each.account_id, each.looked_on) for each in cases]
     unkept = [name for name, kept in past.kept.items() if not is_dated(name) and not kept]
     table = build_table(past.table.drop(columns=unkept), unit, looked)
-    question = Question(LEFT, (SEGMENT,), SIZE)
+    question = Question(LEFT, (SEGMENT,), SIZE, unforetold=frozenset({SEGMENT, SIZE}))
     found = judge(table, left, question, When(ended, is_date=True), owners)
     findings = [
         *(_finding(each, past) for each in found.judged),
@@ -55,7 +55,8 @@ def build_table(
 ) -> pd.DataFrame:
     """The measures with touch model and yearly amount on the day of looking, row by row.
 
-    The touch model is today's; nothing is judged by it but what goes along with it.
+    The touch model is today's, and an amount may have been written over since: measures are held
+    against both, and neither has a part in the forecast.
     """
     ids = {account_id for account_id, _ in looked}
     wanted = select(Account.id, Account.touch).where(Account.id.in_(ids))
@@ -87,7 +88,9 @@ def _size(contracts: Sequence[Contract], on: date, base: str, rates: Rates) -> f
         for each in contracts
         if each.arr_amount is not None
     ]
-    running = [each for each in priced if each[0] <= on <= each[1]] or sorted(priced)[:1]
+    # A currency may be missing and is no order.
+    oldest = sorted(priced, key=lambda each: each[:3])[:1]
+    running = [each for each in priced if each[0] <= on <= each[1]] or oldest
     moneys = [Money(amount, currency or base) for _, _, amount, currency in running]
     found = total(moneys, base, on, rates).base_sum
     return float(found.amount) if found else float("nan")

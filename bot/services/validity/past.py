@@ -70,16 +70,36 @@ def read_past(
         rows = np.array([at for at, each in enumerate(cases) if each.looked_on == day])
         ids = [cases[at].account_id for at in rows]
         known = _of_night(store, workspace_id, run_of(runs, day), ids, measures)
-        computed = read_as_of(store, workspace_id, day, ids, [m for m in measures if is_dated(m)])
-        computed = computed.reindex(columns=list(measures))
-        table.iloc[rows] = known.fillna(computed).loc[ids].to_numpy()
+        table.iloc[rows] = _filled(store, workspace_id, day, known).loc[ids].to_numpy()
         for name in measures:
             kept[name] += int(known[name].loc[ids].notna().sum())
         tell(number + 1, len(days))
     return Past(table, kept)
 
 
-def read_as_of(
+def read_day(
+    store: Store, workspace_id: int, day: date, ids: Collection[int], measures: Sequence[str]
+) -> Table:
+    """The measures of one past day by account, as `read_past` knows them; NaN where none was."""
+    with store.reading(workspace_id) as unit:
+        run_on = run_of(list_runs_in_time(unit), day)
+    known = _of_night(store, workspace_id, run_on, ids, measures)
+    return _filled(store, workspace_id, day, known)
+
+
+def _filled(store: Store, workspace_id: int, day: date, known: Table) -> Table:
+    """What the night kept, and the rest computed as of that day where that can be known.
+
+    The night keeps four bytes a value. What is computed is rounded alike: else equal values would
+    differ in the last digits, and the newer ones stand above the older.
+    """
+    dated = [name for name in known.columns if is_dated(name)]
+    computed = _read_as_of(store, workspace_id, day, known.index, dated)
+    rounded = computed.astype(np.float32).astype(np.float64)
+    return known.fillna(rounded.reindex(columns=known.columns))
+
+
+def _read_as_of(
     store: Store, workspace_id: int, day: date, ids: Collection[int], measures: Sequence[str]
 ) -> Table:
     """The measures of these accounts as a run of that day would find them, by account."""
