@@ -29,6 +29,13 @@ pytestmark = pytest.mark.row("B1")
 
 def fill(company: Company, count: int) -> None:
     """Customers without usage, the later ones worth more; watched since the day before."""
+    hire_and_add(company, count)
+    company.start(STARTED)
+    company.nights(FIRST_ON, CAME_ON)
+
+
+def hire_and_add(company: Company, count: int, *, usage_expected: bool = False) -> None:
+    """Customers of one CSM, the later ones worth more."""
     owner_id = company.hire("佐藤")
     with company.store.writing(company.workspace_id) as unit:
         for number in range(count):
@@ -37,15 +44,13 @@ def fill(company: Company, count: int) -> None:
                 name=f"顧客{number:02}",
                 owner_id=owner_id,
                 touch="high",
-                usage_expected=False,
+                usage_expected=usage_expected,
                 arr_base=Decimal(number) * 100_000 if number else None,
                 known_at=unit.at,
             )
             unit.add(made)
             unit.session.flush()
             company.accounts[made.ref] = made.id
-    company.start(STARTED)
-    company.nights(FIRST_ON, CAME_ON)
 
 
 def owe(company: Company, refs: list[str], known_on: date, due_on: date = LAST_ON) -> None:
