@@ -182,6 +182,21 @@ def job(
     return declare
 
 
+def morning_job(name: str, *, roles: Iterable[Role]) -> Callable[[F], F]:
+    """A job for each member with one of `roles`, at their own digest time on business days.
+
+    Whoever has chosen none reads at 08:30; four hours later it is morning no more.
+    """
+    return job(
+        name,
+        Daily(time(8, 30)),
+        audience="member",
+        grace=timedelta(hours=4),
+        own_time=True,
+        roles=roles,
+    )
+
+
 def list_modules(package: ModuleType) -> list[ModuleType]:
     """The modules of `package`, imported, in name order."""
     names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))

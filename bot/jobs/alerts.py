@@ -9,7 +9,7 @@ from bot.alert_message import is_out_of_date, refresh, tell
 from bot.ask import JobTurn
 from bot.core.hours import wall_instant
 from bot.core.slots import Daily
-from bot.registry import CS_TEAM, job
+from bot.registry import CS_TEAM, job, morning_job
 from bot.services.alert_news import (
     list_recovered,
     list_to_wake,
@@ -25,14 +25,7 @@ from bot.views.reply import Post
 MOST_A_DAY = 5
 
 
-@job(
-    "alerts",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=CS_TEAM,
-)
+@morning_job("alerts", roles=CS_TEAM)
 def alerts(turn: JobTurn) -> list[Post]:
     """A member's own, where they read, and those they stand in for."""
     assert turn.person is not None

@@ -1,18 +1,23 @@
 """What a night has to say about the data itself; each thing once, however many nights it lasts."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from bot.ask import JobTurn
+from bot.core.say import Say
 from bot.people import build_calendar
 from bot.services.gaps import list_sources
-from bot.store.breaks import break_key, list_ended_breaks, list_found_breaks
+from bot.store import breaks, waves
 from bot.store.gaps import list_told_stops
-from bot.store.waves import list_found_waves, wave_key
+from bot.store.ops_decides import list_untold, notice_key
 from bot.views.breaks import build_breaks, build_breaks_over
 from bot.views.gaps import build_late, build_returned
 from bot.views.nightly import build_gap, build_gap_over
 from bot.views.reply import Message, Post
 from bot.views.waves import build_waves
+
+Finding = TypeVar("Finding")
 
 
 def list_data_news(
@@ -47,12 +52,13 @@ def _list_gap_news(turn: JobTurn, run_on: date, data_on: date, audiences: list[s
 
 
 def _list_break_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[Post]:
-    """What the run has found of everybody at once, and what is over."""
+    """What is to be decided of everybody at once, and what is over."""
     with turn.reading() as unit:
-        found, over = list_found_breaks(unit, run_on), list_ended_breaks(unit, run_on)
-    posts = []
-    if found:
-        posts += post_to(audiences, break_key(run_on), build_breaks(turn.say, run_on, found))
+        nights = {each.found_on for each in breaks.list_open_breaks(unit)}
+        untold = list_untold(unit, breaks.NOTICE, {*nights, run_on})
+        found = {on: breaks.list_found_breaks(unit, on) for on in untold}
+        over = breaks.list_ended_breaks(unit, run_on)
+    posts = _list_findings(turn, audiences, breaks.NOTICE, found, build_breaks)
     if over:
         told = build_breaks_over(turn.say, run_on, over)
         posts += post_to(audiences, f"break-over:{run_on}", told)
@@ -61,10 +67,26 @@ def _list_break_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[
 
 def _list_wave_news(turn: JobTurn, run_on: date, audiences: list[str]) -> list[Post]:
     with turn.reading() as unit:
-        found = list_found_waves(unit, run_on)
-    if not found:
-        return []
-    return post_to(audiences, wave_key(run_on), build_waves(turn.say, run_on, found))
+        nights = {each.found_on for each in waves.list_open_waves(unit)}
+        untold = list_untold(unit, waves.NOTICE, {*nights, run_on})
+        found = {on: waves.list_found_waves(unit, on) for on in untold}
+    return _list_findings(turn, audiences, waves.NOTICE, found, build_waves)
+
+
+def _list_findings(
+    turn: JobTurn,
+    audiences: list[str],
+    word: str,
+    found: Mapping[date, Sequence[Finding]],
+    build: Callable[[Say, date, Sequence[Finding]], Message],
+) -> list[Post]:
+    """A notice for each night that nobody was told of: its process may have died before."""
+    return [
+        post
+        for on, rows in found.items()
+        if rows
+        for post in post_to(audiences, notice_key(word, on), build(turn.say, on, rows))
+    ]
 
 
 def _list_source_news(

@@ -1,13 +1,12 @@
 """The morning digest: each owner's own accounts, at their own time, on their own business days."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date
 
 from bot.ask import JobTurn
 from bot.core.digest_item import Item
-from bot.core.slots import Daily
 from bot.core.told import WAITING
-from bot.registry import EVERYBODY, job
+from bot.registry import EVERYBODY, morning_job
 from bot.services.episodes import mark_asked
 from bot.services.movements import find_movements
 from bot.store.digests import digest_key, read_digest
@@ -17,14 +16,7 @@ from bot.views.digest import ROWS, DigestPage, build_digest
 from bot.views.reply import Post
 
 
-@job(
-    "digest",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=EVERYBODY,
-)
+@morning_job("digest", roles=EVERYBODY)
 def digest(turn: JobTurn) -> list[Post]:
     """One post to the person's direct message or chosen channel.
 
@@ -35,7 +27,7 @@ def digest(turn: JobTurn) -> list[Post]:
     assert person is not None
     with turn.reading() as unit:
         member = get_member(unit, person.member_id)
-        is_away = member.absent_until_on is not None and member.absent_until_on >= today
+        is_away = member.is_away(today)
         found = read_digest(unit, person.member_id, person.calendar, today)
         movements = find_movements(unit, found.items, today, turn.say.locale)
         pulses = read_morning_news(unit, found.rows, person.calendar, today)

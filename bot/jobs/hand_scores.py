@@ -3,32 +3,21 @@
 Says each once for each score by hand; the outbox key is the memory.
 """
 
-from datetime import time, timedelta
-
 from bot.ask import JobTurn
-from bot.core.slots import Daily
-from bot.registry import CS_TEAM, job
+from bot.registry import CS_TEAM, morning_job
 from bot.store.hand_scores import list_held
 from bot.store.members import get_member
 from bot.views.hand_scores import build_ending, build_fallen
 from bot.views.reply import Post
 
 
-@job(
-    "hand_scores",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=CS_TEAM,
-)
+@morning_job("hand_scores", roles=CS_TEAM)
 def hand_scores(turn: JobTurn) -> list[Post]:
     """Direct messages at the giver's own digest time; who is away hears it when back."""
     person, today = turn.person, turn.slot.local_day
     assert person is not None
     with turn.reading() as unit:
-        member = get_member(unit, person.member_id)
-        if member.absent_until_on is not None and member.absent_until_on >= today:
+        if get_member(unit, person.member_id).is_away(today):
             return []
         held = list_held(unit, today, member_id=person.member_id)
     ending = [

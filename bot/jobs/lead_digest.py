@@ -1,14 +1,13 @@
 """The lead's morning digest: the exceptions of their team, in private."""
 
-from datetime import date, time, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from bot.ask import JobTurn
 from bot.core.lead_digest import LeadDigest
-from bot.core.slots import Daily
 from bot.core.vocabulary import Role
-from bot.registry import job
+from bot.registry import morning_job
 from bot.services.words_gaps import leave_to_lead
 from bot.store.lead_digests import read_lead_digest
 from bot.store.members import get_member
@@ -18,14 +17,7 @@ from bot.views.lead_digest import ROWS, LeadPage, build_lead_digest, build_no_te
 from bot.views.reply import Post
 
 
-@job(
-    "lead_digest",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=[Role.LEAD],
-)
+@morning_job("lead_digest", roles=[Role.LEAD])
 def lead_digest(turn: JobTurn) -> list[Post]:
     """One direct message, whatever channel the lead's own digest goes to.
 
@@ -34,8 +26,7 @@ def lead_digest(turn: JobTurn) -> list[Post]:
     person, today = turn.person, turn.slot.local_day
     assert person is not None
     with turn.reading() as unit:
-        member = get_member(unit, person.member_id)
-        if member.absent_until_on is not None and member.absent_until_on >= today:
+        if get_member(unit, person.member_id).is_away(today):
             return []
         found = read_lead_digest(unit, person.member_id, person.calendar, today)
         run = unit.session.scalars(select(ScoreRun).filter_by(run_on=last_run_on(today))).first()

@@ -24,7 +24,7 @@ def monthly_list(turn: JobTurn) -> list[Post]:
     assert person is not None
     with turn.reading() as unit:
         member = get_member(unit, person.member_id)
-        is_away = member.absent_until_on is not None and member.absent_until_on >= today
+        is_away = member.is_away(today)
         found = find_monthly(unit, person.member_id, person.calendar, today)
     if is_away or not found.total:
         return []

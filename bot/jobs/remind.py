@@ -18,8 +18,7 @@ def remind(turn: JobTurn) -> list[Post]:
     person, today = turn.person, turn.slot.local_day
     assert person is not None
     with turn.reading() as unit:
-        member = get_member(unit, person.member_id)
-        if member.absent_until_on is not None and member.absent_until_on >= today:
+        if get_member(unit, person.member_id).is_away(today):
             return []
         tasks = list_tasks(unit, person.member_id, today)
     found = build_reminder(tasks, today, person.calendar.add_business_days(today, 1))

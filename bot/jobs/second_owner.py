@@ -10,7 +10,7 @@ from bot.ask import JobTurn
 from bot.core.say import Say
 from bot.core.slots import Daily
 from bot.people import read_locale
-from bot.registry import CS_TEAM, job
+from bot.registry import CS_TEAM, job, morning_job
 from bot.services.second_owner import (
     Passing,
     Said,
@@ -49,14 +49,7 @@ def second_owner(turn: JobTurn) -> list[Post]:
     return []
 
 
-@job(
-    "second_owner_morning",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=CS_TEAM,
-)
+@morning_job("second_owner_morning", roles=CS_TEAM)
 def second_owner_morning(turn: JobTurn) -> list[Post]:
     """What was left unclaimed in the night of whoever is second, at their own digest's time."""
     person, today = turn.person, turn.slot.local_day

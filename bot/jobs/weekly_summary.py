@@ -29,10 +29,10 @@ def weekly_summary(turn: JobTurn) -> list[Post]:
     assert person is not None
     days = find_last_week(today, person.calendar)
     with turn.reading() as unit:
-        absent_until_on = get_member(unit, person.member_id).absent_until_on
+        is_away = get_member(unit, person.member_id).is_away(today)
         weekly = read_weekly(unit, days, today)
         editor = find_editor(unit)
-    if weekly.flow.to_on is None or (absent_until_on and absent_until_on >= today):
+    if weekly.flow.to_on is None or is_away:
         return []
     reader = Reader(
         person.member_id, person.zone, today, days.week_on, editor.name if editor else ""

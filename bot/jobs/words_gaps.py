@@ -3,32 +3,21 @@
 Says each once; the row itself is the memory.
 """
 
-from datetime import time, timedelta
-
 from bot.ask import JobTurn
-from bot.core.slots import Daily
-from bot.registry import CS_TEAM, job
+from bot.registry import CS_TEAM, morning_job
 from bot.services.words_gaps import answer_by, list_to_tell, tell
 from bot.store.members import get_member
 from bot.views.reply import Post
 from bot.views.words_gap import build_note
 
 
-@job(
-    "words_gaps",
-    Daily(time(8, 30)),
-    audience="member",
-    grace=timedelta(hours=4),
-    own_time=True,
-    roles=CS_TEAM,
-)
+@morning_job("words_gaps", roles=CS_TEAM)
 def words_gaps(turn: JobTurn) -> list[Post]:
     """Direct messages at their own digest time; note and memory are one transaction."""
     person, today = turn.person, turn.slot.local_day
     assert person is not None
     with turn.reading() as unit:
-        member = get_member(unit, person.member_id)
-        if member.absent_until_on is not None and member.absent_until_on >= today:
+        if get_member(unit, person.member_id).is_away(today):
             return []
         found = list_to_tell(unit, person.member_id, today)
     until_on = answer_by(person, today)

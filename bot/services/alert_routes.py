@@ -73,5 +73,4 @@ def _find_lead(unit: Unit, there: Mapping[int, Member], owner_id: int | None) ->
 
 
 def _is_there(member: Member, on: date) -> bool:
-    is_away = member.absent_until_on is not None and member.absent_until_on >= on
-    return bool(member.slack_user and CS_TEAM & set(member.roles)) and not is_away
+    return bool(member.slack_user and CS_TEAM & set(member.roles)) and not member.is_away(on)

@@ -7,8 +7,12 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.core.breaks import BreakState, MetricBreak
-from bot.store.tables import Member, OutboxItem, UsageBreak
+from bot.store.ops_decides import list_found
+from bot.store.tables import UsageBreak
 from bot.store.unit import Unit
+
+# The word of its notices to ops.
+NOTICE = "break"
 
 
 def list_known_breaks(unit: Unit, run_on: date) -> list[MetricBreak]:
@@ -27,14 +31,8 @@ def list_open_breaks(unit: Unit) -> list[MetricBreak]:
 
 def list_found_breaks(unit: Unit, run_on: date) -> list[MetricBreak]:
     """Those that a run has found, with the name of whoever has decided since."""
-    wanted = select(UsageBreak).filter_by(found_on=run_on).order_by(UsageBreak.metric)
-    rows = list(unit.session.scalars(wanted))
-    deciders = {row.decided_by_id for row in rows if row.decided_by_id is not None}
-    named = select(Member.id, Member.name).where(Member.id.in_(deciders))
-    names = {row.id: row.name for row in unit.session.execute(named)}
-    return [
-        replace(read_break(row), decided_by=names.get(row.decided_by_id or 0, "")) for row in rows
-    ]
+    found = list_found(unit, UsageBreak, run_on, UsageBreak.metric)
+    return [replace(read_break(row), decided_by=name) for row, name in found]
 
 
 def list_ended_breaks(unit: Unit, run_on: date) -> list[MetricBreak]:
@@ -42,17 +40,6 @@ def list_ended_breaks(unit: Unit, run_on: date) -> list[MetricBreak]:
     wanted = select(UsageBreak).where(UsageBreak.ended_on.is_not(None))
     wanted = wanted.where(UsageBreak.noted_on == run_on, UsageBreak.found_on < run_on)
     return [read_break(row) for row in unit.session.scalars(wanted.order_by(UsageBreak.metric))]
-
-
-def break_key(found_on: date) -> str:
-    """The outbox key of what a run found, to be followed by `:` and the audience."""
-    return f"break:{found_on.isoformat()}"
-
-
-def list_break_posts(unit: Unit, found_on: date) -> list[str]:
-    """The keys of the notices in which a run's breaks were told."""
-    told = OutboxItem.key.startswith(f"{break_key(found_on)}:", autoescape=True)
-    return list(unit.session.scalars(select(OutboxItem.key).where(told, OutboxItem.kind == "post")))
 
 
 def read_break(row: UsageBreak) -> MetricBreak:

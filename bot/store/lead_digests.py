@@ -54,7 +54,7 @@ def read_lead_digest(unit: Unit, lead_id: int, calendar: WorkCalendar, today: da
 def _list_team(unit: Unit, lead_id: int, today: date) -> list[Mate]:
     wanted = select(Member).where(Member.lead_id == lead_id, Member.is_active)
     return [
-        Mate(each.id, each.name, bool(each.absent_until_on and each.absent_until_on >= today))
+        Mate(each.id, each.name, each.is_away(today))
         for each in unit.session.scalars(wanted.order_by(Member.name, Member.id))
     ]
 

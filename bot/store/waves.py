@@ -7,8 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.core.waves import LateCause, Wave, WaveState
-from bot.store.tables import AlertWave, Member, OutboxItem
+from bot.store.ops_decides import list_found
+from bot.store.tables import AlertWave
 from bot.store.unit import Unit
+
+# The word of its notices to ops.
+NOTICE = "wave"
 
 
 def list_waves(unit: Unit, since_on: date) -> list[Wave]:
@@ -27,25 +31,8 @@ def list_open_waves(unit: Unit) -> list[Wave]:
 
 def list_found_waves(unit: Unit, run_on: date) -> list[Wave]:
     """Those that a night has held back, with the name of whoever has decided since."""
-    wanted = select(AlertWave).filter_by(found_on=run_on).order_by(AlertWave.playbook)
-    rows = list(unit.session.scalars(wanted))
-    deciders = {row.decided_by_id for row in rows if row.decided_by_id is not None}
-    named = select(Member.id, Member.name).where(Member.id.in_(deciders))
-    names = {row.id: row.name for row in unit.session.execute(named)}
-    return [
-        replace(read_wave(row), decided_by=names.get(row.decided_by_id or 0, "")) for row in rows
-    ]
-
-
-def wave_key(found_on: date) -> str:
-    """The outbox key of what a night held back, to be followed by `:` and the audience."""
-    return f"wave:{found_on.isoformat()}"
-
-
-def list_wave_posts(unit: Unit, found_on: date) -> list[str]:
-    """The keys of the notices in which a night's waves were told."""
-    told = OutboxItem.key.startswith(f"{wave_key(found_on)}:", autoescape=True)
-    return list(unit.session.scalars(select(OutboxItem.key).where(told, OutboxItem.kind == "post")))
+    found = list_found(unit, AlertWave, run_on, AlertWave.playbook)
+    return [replace(read_wave(row), decided_by=name) for row, name in found]
 
 
 def read_wave(row: AlertWave) -> Wave:

@@ -6,21 +6,21 @@ from datetime import date
 from bot.core.breaks import BreakState, MetricBreak
 from bot.core.metrics import STANDARD
 from bot.core.say import Say
-from bot.views.blocks import actions, section
-from bot.views.elements import button
+from bot.views.blocks import section
 from bot.views.limits import shorten
+from bot.views.ops_decides import build_finding, build_notice
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 
-DEED = "break_decided"
+DECIDE_BREAK = "break_decided"
 _NAME = 64
 
 
 def build_breaks(say: Say, run_on: date, breaks: Sequence[MetricBreak]) -> Message:
     """What a run has found; a break that is decided or over has no buttons any more."""
     title = say("break", "title", run_on=run_on)
-    rows = [block for each in breaks for block in build_break(say, each)]
-    return message(title, [section(title), *rows, section(say("break", "held"))])
+    rows = [build_break(say, each) for each in breaks]
+    return build_notice(title, rows, [section(say("break", "held"))])
 
 
 def build_break(say: Say, each: MetricBreak) -> list[Block]:
@@ -37,7 +37,8 @@ def build_break(say: Say, each: MetricBreak) -> list[Block]:
         state=each.state.value,
         by=shorten(each.decided_by, _NAME),
     )
-    return [section(told), *actions(_answers(say, each) if each.asks else [])]
+    answers = (BreakState.CHANGED, BreakState.REAL) if each.asks else ()
+    return build_finding(say, "break", DECIDE_BREAK, each.id, told, answers)
 
 
 def build_breaks_over(say: Say, run_on: date, breaks: Sequence[MetricBreak]) -> Message:
@@ -58,10 +59,3 @@ def name_metric(say: Say, metric: str) -> str:
     """A metric's word; one of the source is called what the source calls it."""
     known = metric in STANDARD
     return say("ingest_report", f"option_metric_{metric}") if known else shorten(metric, _NAME)
-
-
-def _answers(say: Say, each: MetricBreak) -> list[dict[str, object]]:
-    return [
-        button(say("break", f"say_{state}"), DEED, f"{each.id}:{state}", number=number)
-        for number, state in enumerate((BreakState.CHANGED, BreakState.REAL), start=1)
-    ]

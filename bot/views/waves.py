@@ -5,21 +5,20 @@ from datetime import date
 
 from bot.core.say import Say
 from bot.core.waves import OPENED_A_NIGHT, USAGE, LateCause, Wave, WaveState
-from bot.views.blocks import actions, section
-from bot.views.elements import button
+from bot.views.blocks import section
 from bot.views.limits import shorten
+from bot.views.ops_decides import build_finding, build_notice
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 
-DEED = "wave_decided"
+DECIDE_WAVE = "wave_decided"
 _NAME = 64
 
 
 def build_waves(say: Say, run_on: date, waves: Sequence[Wave]) -> Message:
     """What a night has held back; a wave that is decided or over has no buttons any more."""
     title = say("wave", "title", run_on=run_on)
-    rows = [block for each in waves for block in build_wave(say, each)]
-    return message(title, [section(title), *rows])
+    return build_notice(title, [build_wave(say, each) for each in waves])
 
 
 def build_wave(say: Say, each: Wave) -> list[Block]:
@@ -37,7 +36,8 @@ def build_wave(say: Say, each: Wave) -> list[Block]:
         a_night=OPENED_A_NIGHT,
         by=shorten(each.decided_by, _NAME),
     )
-    return [section(told), *actions(_answers(say, each) if each.asks else [])]
+    answers = (WaveState.RELEASED, WaveState.LEFT_OUT) if each.asks else ()
+    return build_finding(say, "wave", DECIDE_WAVE, each.id, told, answers)
 
 
 def build_wave_decided(say: Say, each: Wave) -> Message:
@@ -60,10 +60,3 @@ def _cause(say: Say, cause: LateCause) -> str:
         first_on=cause.first_on,
         last_on=cause.last_on,
     )
-
-
-def _answers(say: Say, each: Wave) -> list[dict[str, object]]:
-    return [
-        button(say("wave", f"say_{state}"), DEED, f"{each.id}:{state}", number=number)
-        for number, state in enumerate((WaveState.RELEASED, WaveState.LEFT_OUT), start=1)
-    ]

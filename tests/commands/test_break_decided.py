@@ -6,30 +6,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.commands.break_decided import break_decided
+from bot.commands.ops_decides import break_decided
 from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Locale, Role
-from bot.job_runner import put_post
-from bot.jobs.nightly import nightly
 from bot.registry import OPS, whole
 from bot.store.tables import Member, OutboxItem, UsageBreak
-from bot.views.reply import Post, Private
+from bot.views.reply import Private
 from tests.commands.desk import Desk
-from tests.views.shown import elements_of, problems_of, text_of
+from tests.commands.nights import tell_findings
+from tests.views.shown import elements_of, text_of
 
 _RUN_ON = date(2026, 11, 20)
-NIGHT: dict[str, object] = {
-    "by_band": {"green": 117},
-    "changed_bands": 0,
-    "data_on": "2026-11-19",
-    "opened": 0,
-    "cleared": 0,
-}
 
 
 @pytest.fixture
 def ops(desk: Desk) -> Member:
-    desk.bench.result = NIGHT
     return desk.hire("大野", Role.OPS)
 
 
@@ -52,15 +43,6 @@ def add_break(desk: Desk, metric: str = "logins", **more: Any) -> int:
         return made.id
 
 
-def told_tonight(desk: Desk) -> list[Post]:
-    posts = [post for post in nightly(desk.turn(None)) if post.key.startswith("break")]
-    for post in posts:
-        assert problems_of(post.message) == []
-        with desk.store.writing(desk.workspace.id) as unit:
-            put_post(unit, post)
-    return posts
-
-
 @pytest.mark.row("B1")
 @pytest.mark.parametrize(
     ("locale", "told"), [(Locale.JA, "普段の70%(30%減)"), (Locale.EN, "70% of the usual")]
@@ -71,7 +53,7 @@ def test_all_breaks_of_a_night_are_one_notice(
     desk.workspace.locale = locale
     add_break(desk)
     add_break(desk, "api_calls")
-    [post] = told_tonight(desk)
+    [post] = tell_findings(desk, "break")
     assert post.key == f"break:2026-11-20:{ops.slack_user}"
     assert told in text_of(post.message)
     assert "api_calls" in text_of(post.message)
@@ -85,9 +67,12 @@ def test_a_break_of_another_night_is_not_told_again_and_its_end_once(
 ) -> None:
     earlier = date(2026, 11, 18)
     add_break(desk, began_on=earlier, found_on=earlier, noted_on=earlier)
-    assert told_tonight(desk) == []
+    assert [post.key for post in tell_findings(desk, "break", earlier)] == [
+        f"break:2026-11-18:{ops.slack_user}"
+    ]
+    assert tell_findings(desk, "break") == []
     add_break(desk, "exports", began_on=earlier, found_on=earlier, ended_on=date(2026, 11, 19))
-    [post] = told_tonight(desk)
+    [post] = tell_findings(desk, "break")
     assert post.key == f"break-over:2026-11-20:{ops.slack_user}"
     assert "エクスポート数" in text_of(post.message)
 
@@ -96,7 +81,7 @@ def test_who_decides_is_told_what_follows_and_the_notice_bears_the_name(
     desk: Desk, ops: Member
 ) -> None:
     break_id = add_break(desk)
-    told_tonight(desk)
+    tell_findings(desk, "break")
     reply = break_decided(desk.ask(by=ops, value=f"{break_id}:changed"))
     assert isinstance(reply, Private)
     assert "仕様変更として扱います" in text_of(reply.message)

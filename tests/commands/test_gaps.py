@@ -14,8 +14,9 @@ from bot.store.tables import ImportBatch, PlaybookReview, ScoreRun, UnlinkedRef,
 from bot.views.reply import Post, Private
 from tests.commands.desk import Desk
 from tests.commands.loop_records import add_episode, add_task
+from tests.commands.nights import NIGHT
 from tests.commands.records import TODAY
-from tests.commands.test_break_decided import NIGHT, add_break
+from tests.commands.test_break_decided import add_break
 from tests.views.shown import elements_of, problems_of, text_of
 
 

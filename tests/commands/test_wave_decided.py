@@ -9,17 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.gaps import gaps
-from bot.commands.wave_decided import wave_decided
+from bot.commands.ops_decides import wave_decided
 from bot.core.refusal import AlreadyDone
 from bot.core.vocabulary import Locale, Role
-from bot.job_runner import put_post
-from bot.jobs.nightly import nightly
 from bot.registry import OPS, whole
 from bot.store.tables import AlertWave, Member, OutboxItem
-from bot.views.reply import Post, Private
+from bot.views.reply import Private
 from tests.commands.desk import Desk
-from tests.commands.test_break_decided import NIGHT
-from tests.views.shown import elements_of, problems_of, text_of
+from tests.commands.nights import tell_findings
+from tests.views.shown import elements_of, text_of
 
 RUN_ON = date(2026, 11, 20)
 LATE = {"kind": "invoices", "rows": 31, "first_on": "2026-10-26", "last_on": "2026-11-02"}
@@ -29,7 +27,6 @@ pytestmark = pytest.mark.row("B1")
 
 @pytest.fixture
 def ops(desk: Desk) -> Member:
-    desk.bench.result = NIGHT
     return desk.hire("大野", Role.OPS)
 
 
@@ -51,15 +48,6 @@ def add_wave(desk: Desk, playbook: str = "late_payment", **more: Any) -> int:
         unit.add(made)
         unit.session.flush()
         return made.id
-
-
-def told_tonight(desk: Desk) -> list[Post]:
-    posts = [post for post in nightly(desk.turn(None)) if post.key.startswith("wave")]
-    for post in posts:
-        assert problems_of(post.message) == []
-        with desk.store.writing(desk.workspace.id) as unit:
-            put_post(unit, post)
-    return posts
 
 
 @pytest.mark.parametrize(
@@ -90,7 +78,7 @@ def test_all_waves_of_a_night_are_one_notice_with_cause_and_deadline(
     add_wave(desk)
     usage = {"kind": "usage_daily", "rows": 0, "first_on": "2026-11-17", "last_on": "2026-11-19"}
     add_wave(desk, "usage_drop", causes=[usage])
-    [post] = told_tonight(desk)
+    [post] = tell_findings(desk, "wave")
     assert post.key == f"wave:2026-11-20:{ops.slack_user}"
     assert not post.holds_customer_data
     for each in told:
@@ -99,8 +87,10 @@ def test_all_waves_of_a_night_are_one_notice_with_cause_and_deadline(
 
 
 def test_what_another_night_held_back_is_not_told_again(desk: Desk, ops: Member) -> None:
-    add_wave(desk, found_on=date(2026, 11, 19))
-    assert told_tonight(desk) == []
+    earlier = date(2026, 11, 19)
+    add_wave(desk, found_on=earlier)
+    assert len(tell_findings(desk, "wave", earlier)) == 1
+    assert tell_findings(desk, "wave") == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +112,7 @@ def test_who_decides_is_told_what_follows_and_the_notice_bears_the_name(
 ) -> None:
     desk.workspace.locale = locale
     wave_id = add_wave(desk)
-    told_tonight(desk)
+    tell_findings(desk, "wave")
     answer = wave_decided(desk.ask(by=ops, value=f"{wave_id}:{said}", locale=locale))
     assert isinstance(answer, Private)
     assert reply in text_of(answer.message)

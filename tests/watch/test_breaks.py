@@ -12,7 +12,7 @@ from bot.core.calendar import WorkCalendar
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.vocabulary import Band
 from bot.people import build_person
-from bot.services.break_answers import decide_break
+from bot.services.ops_decides import decide_break
 from bot.store.breaks import list_ended_breaks, list_known_breaks, list_open_breaks
 from bot.store.bulk.usage import write_usage
 from bot.store.tables import Account, AuditEntry, Member

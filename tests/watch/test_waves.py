@@ -10,7 +10,7 @@ from bot.ask import Person
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.waves import LateCause, Wave, WaveState, most_at_once
 from bot.people import build_person
-from bot.services.wave_answers import decide_wave
+from bot.services.ops_decides import decide_wave
 from bot.store.bulk.touched import mark_touched
 from bot.store.tables import Account, AuditEntry, Contract, Invoice, LateFact, Member
 from bot.store.waves import list_found_waves, list_open_waves, list_waves

@@ -28,11 +28,11 @@ def use(company: Company, first_on: date, last_on: date, share: float = 1.0) -> 
     ids = np.array(list(company.accounts.values()), dtype=np.int64)
     days = [first_on + n * DAY for n in range((last_on - first_on).days + 1)]
     usual = np.outer(USUAL, [JAPAN.is_business_day(on) for on in days])
-    values = np.repeat(usual[None], len(ids), axis=0)
+    values = np.repeat(usual[None], len(ids), axis=0).astype(np.float64)
     values[1 : FALLEN + 1] *= share
     order = np.argsort(ids)
     with company.store.writing(company.workspace_id) as unit:
-        write_usage(unit, METRICS, ids[order], first_on, np.round(values[order]))
+        write_usage(unit, METRICS, ids[order], first_on, values[order].round())
 
 
 def test_a_feed_that_was_still_for_days_opens_no_wave_when_it_is_back(company: Company) -> None:

@@ -61,5 +61,4 @@ class People:
 
 
 def _is_here(member: Member, on: date) -> bool:
-    is_away = member.absent_until_on is not None and member.absent_until_on >= on
-    return member.is_active and not is_away
+    return member.is_active and not member.is_away(on)

@@ -12,6 +12,7 @@ from sqlalchemy.schema import SchemaItem
 
 from bot.store.base import BigId, Scoped, Walled
 from bot.store.tables.accounts import OfAccount, of_account
+from bot.store.tables.ops_decides import OpsDecides
 
 
 class Playbook(Scoped):
@@ -120,11 +121,12 @@ class Episode(OfAccount):
         )
 
 
-class AlertWave(Scoped):
+class AlertWave(OpsDecides, Scoped):
     """What one night would have opened of a playbook by facts that came late, and holds back.
 
     `held` are account ids, most money first; `watched` is of how many. `causes` are what came late,
-    as `bot.core.waves` reads it. From `ends_on` on, undecided, some of them open each night.
+    as `bot.core.waves` reads it. From `ends_on` on, undecided, some of them open each night. Its
+    states are open, released, left_out and over.
     """
 
     __tablename__ = "alert_waves"
@@ -133,19 +135,13 @@ class AlertWave(Scoped):
     playbook: Mapped[str] = mapped_column(String(64))
     # Name of the playbook in each language, as its document had it.
     title: Mapped[dict[str, Any]]
-    found_on: Mapped[date]
     ends_on: Mapped[date]
     held: Mapped[list[Any]]
     watched: Mapped[int]
     causes: Mapped[list[Any]]
-    state: Mapped[str] = mapped_column(String(8), default="open")  # open, released, left_out, over
     # How many of them have opened while nobody had decided, and the last night on which any did.
     opened: Mapped[int] = mapped_column(default=0)
     opened_on: Mapped[date | None]
-    # The last run that changed its state.
-    noted_on: Mapped[date]
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class PlaybookReview(Scoped):

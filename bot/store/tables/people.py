@@ -39,6 +39,10 @@ class Member(Scoped):
     absent_until_on: Mapped[date | None]
     known_at: Mapped[datetime]
 
+    def is_away(self, on: date) -> bool:
+        """Whether they are known to be absent on that day, the last one included."""
+        return self.absent_until_on is not None and self.absent_until_on >= on
+
 
 class Channel(Scoped):
     """What Slack last said of a conversation; believed for ten minutes, then asked again."""

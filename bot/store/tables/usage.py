@@ -9,6 +9,7 @@ from sqlalchemy.schema import SchemaItem
 
 from bot.store.base import BigId, Scoped, Walled
 from bot.store.tables.accounts import OfAccount, of_account
+from bot.store.tables.ops_decides import OpsDecides
 
 
 class Metric(Scoped):
@@ -75,11 +76,11 @@ class UsageDay(Walled):
     account_count: Mapped[int]
 
 
-class UsageBreak(Scoped):
+class UsageBreak(OpsDecides, Scoped):
     """A day on which a metric moved for everybody at once, until people say what it was.
 
     `factors` are by ISO day: what all accounts together were of their usual. `ended_on` is the
-    first day on which that was as before again. `noted_on` is the last run that changed the row.
+    first day on which that was as before again. A state is open, changed or real.
     """
 
     __tablename__ = "usage_breaks"
@@ -87,16 +88,11 @@ class UsageBreak(Scoped):
 
     metric: Mapped[str] = mapped_column(String(64))
     began_on: Mapped[date]
-    found_on: Mapped[date]
-    noted_on: Mapped[date]
     ended_on: Mapped[date | None]
     factors: Mapped[dict[str, Any]]
     # Of so many accounts that could be compared on the first day, so many moved along.
     compared: Mapped[int]
     moved: Mapped[int]
-    state: Mapped[str] = mapped_column(String(8), default="open")  # open, changed, real
-    decided_on: Mapped[date | None]
-    decided_by_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class MonthlyUsage(OfAccount):
