@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # Each stands on something dear (a browser, a company, a thousand syntax trees): built once.
-_ROOMS_OF_ONE_WORKER = {"architecture", "browser_stories", "company", "page"}
+_ROOMS_OF_ONE_WORKER = {"architecture", "browser_stories", "company", "page", "seasons"}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -82,26 +82,48 @@ def mornings(span: Span) -> list[date]:
     return [on for on in days if JAPAN.is_business_day(on)]
 
 
-def bring_all(template: Path, folder: Path) -> tuple[World, Office]:
-    """Write and import all that will ever be known."""
+@dataclass(frozen=True)
+class Brought:
+    """All that will ever be known, imported; `database` is copied, never opened."""
+
+    world: World
+    database: Path
+    workspace_id: int
+
+    def copy(self, folder: Path) -> Office:
+        """The company in a database of its own."""
+        copied = folder / self.database.name
+        shutil.copyfile(self.database, copied)
+        return _open(copied, self.workspace_id, folder)
+
+
+def bring_all(template: Path, folder: Path) -> Brought:
+    """Write and import it."""
     database = folder / "life.sqlite3"
     shutil.copyfile(template, database)
-    store = Store(build_engine(f"sqlite:///{database}"), FixedClock(MORNING))
-    office = Office(store, FixedClock(MORNING), add_workspace(store), folder / "drops")
+    office = _open(database, 0, folder)
+    office.workspace_id = add_workspace(office.store)
     world = build_world(Plan())
     office.today = world.plan.days[-1] + timedelta(days=1)
     for name in write_whole(world, folder / "files"):
         office.bring(folder / "files" / name)
-    return world, office
+    # The last to leave writes all into the one file that is copied.
+    office.store.engine.dispose()
+    return Brought(world, database, office.workspace_id)
 
 
-def live(template: Path, folder: Path) -> Life:
-    """Write, import, score."""
-    world, office = bring_all(template, folder)
+def _open(database: Path, workspace_id: int, folder: Path) -> Office:
+    store = Store(build_engine(f"sqlite:///{database}"), FixedClock(MORNING))
+    return Office(store, FixedClock(MORNING), workspace_id, folder / "drops")
+
+
+def live(brought: Brought, folder: Path) -> Life:
+    """Score each morning of the spans."""
+    office = brought.copy(folder)
     store = office.store
     for on in sorted({on for span in (SEASONS | PLAIN).values() for on in mornings(span)}):
         recompute_history(store, office.workspace_id, on, on, actor="test")
-    made = Life(world, *_read(office))
+    made = Life(brought.world, *_read(office))
     store.engine.dispose()
     return made
 

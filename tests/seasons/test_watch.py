@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from bot.store.breaks import list_known_breaks
 from bot.store.tables import Account, Episode, Member, Task
 from sandbox.company.world import World
 from tests.recompute.customers import at
-from tests.seasons.life import bring_all
+from tests.seasons.life import Brought
 from tests.watch.company import Company
 
 # What may open by usage alone; deadlines and words come when they come.
@@ -64,8 +63,8 @@ def break_logins(company: Company, on: date) -> Broken:
 
 
 @pytest.fixture(scope="module")
-def watched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    world, office = bring_all(sqlite_template, tmp_path_factory.mktemp("watched"))
+def watched(brought: Brought, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    office = brought.copy(tmp_path_factory.mktemp("watched"))
     company = Company(office.store, office.clock, office.workspace_id)
     for number, (first, last) in enumerate(SPANS.values()):
         company.clock.at = at(first)
@@ -82,7 +81,7 @@ def watched(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         for member in office.rows(Member)
     }
     opened = [(episode, accounts[episode.account_id]) for episode in company.episodes()]
-    yield Watched(world, broken, opened, office.rows(Task), calendars)
+    yield Watched(brought.world, broken, opened, office.rows(Task), calendars)
     office.store.engine.dispose()
 
 
