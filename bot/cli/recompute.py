@@ -103,7 +103,7 @@ def _compare(base: Foundation, workspace: Workspace, first: date, last: date) ->
 def _tell_day(day: "DayCompared", names: dict[int, str]) -> Iterator[str]:
     head = f"{day.run_on} (model version {day.model_version}):"
     if not day.is_known:
-        yield f"{head} cannot tell; its run is from before such things were kept"
+        yield f"{head} cannot tell; its run is from before such things were kept, or too long ago"
         return
     kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(day.by_kind.items()))
     late = f"{day.late} learned later ({kinds})" if day.late else "0 learned later"

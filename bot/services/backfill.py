@@ -18,6 +18,7 @@ from bot.health.score import Scores, score_frame
 from bot.services.blocks import read_all
 from bot.services.common import read_common
 from bot.services.health_models import Version, get_version
+from bot.services.late_facts import is_kept_since
 from bot.services.outlook import Outlook
 from bot.store.bulk.scores import StoredRow, read_rows
 from bot.store.bulk.touched import list_late_kinds
@@ -43,7 +44,8 @@ class DayCompared:
     """One stored day. `agree` come out exactly, `late` otherwise by facts learned later.
 
     `unexplained` come out otherwise and nothing came late. `gone` are stored and no longer active.
-    `is_known` is False for a day whose run kept nothing to go by; then nothing is counted.
+    `is_known` is False for a day whose run kept nothing to go by, or is so long ago that what came
+    late since is not kept any more; then nothing is counted.
     """
 
     run_on: date
@@ -88,8 +90,10 @@ class _Day:
 
 
 def _compare_day(store: Store, workspace_id: int, run: ScoreRun) -> DayCompared:
-    told = DayCompared(run.run_on, run.model_version, is_known=run.common is not None)
-    if run.common is None:
+    is_kept = is_kept_since(run.started_at, store.clock.now())
+    is_known = run.common is not None and is_kept
+    told = DayCompared(run.run_on, run.model_version, is_known=is_known)
+    if run.common is None or not is_known:
         return told
     with store.reading(workspace_id) as unit:
         stored = {row.account_id: row for row in read_rows(unit, run.run_on)}

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.health.edits import with_bands
 from bot.health.model import load_default
 from bot.services.backfill import DayCompared, compare_history
+from bot.services.late_facts import KEPT
 from bot.services.recompute import RecomputeResult, recompute
 from bot.store.tables import HealthModel, ScoreRun
 from tests.recompute.customers import Customers
@@ -120,6 +121,17 @@ def test_a_customer_who_left_is_counted_apart_and_an_old_run_is_not_judged(
     old, new = look_back(customers)
     assert (old.is_known, old.agree, old.unexplained) == (False, 0, 0)
     assert (new.agree, new.gone, new.unexplained) == (3, 1, 0)
+
+
+def test_a_day_whose_late_facts_are_tidied_away_is_not_judged(customers: Customers) -> None:
+    settle(customers)
+    live(customers, NIGHTS[:2])
+    with customers.store.reading(customers.workspace_id) as unit:
+        begun = unit.session.scalars(select(ScoreRun.started_at).order_by(ScoreRun.run_on)).all()
+    customers.clock.at = begun[1] + KEPT
+    old, kept = look_back(customers)
+    assert (old.is_known, old.agree, old.unexplained) == (False, 0, 0)
+    assert (kept.is_known, kept.agree) == (True, 4)
 
 
 def _other_stage(customers: Customers) -> None:
