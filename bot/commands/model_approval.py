@@ -14,6 +14,7 @@ from bot.services.models.approval import (
     approve,
     ask_approval,
     find_changer,
+    list_seconds,
     reject,
 )
 from bot.services.models.drafts import lock_draft
@@ -59,8 +60,9 @@ def ask_for_approval(ask: Ask) -> Reply:
     """Tell everybody who may approve it, once for each revision."""
     draft = get_draft(ask)
     version, revision = seen(ask.value)
+    actor, robots = ask.person.slack_user, _list_robots(ask)
     with ask.writing() as unit:
-        asked = ask_approval(unit, version, revision, ask.person.slack_user)
+        asked = ask_approval(unit, version, revision, actor, robots)
     by, key = ask.person.name, f"model:ask:{version}:{revision}"
     posts = [
         Post(f"{key}:{each.slack_user}", each.slack_user, build_please_approve(say, draft, by))
@@ -69,6 +71,13 @@ def ask_for_approval(ask: Ask) -> Reply:
     ]
     _put(ask, posts)
     return Private(build_line(ask.say, "asked", names=[each.name for each in asked]))
+
+
+def _list_robots(ask: Ask) -> set[str]:
+    """Those who could approve and are no people: ops gives a robot roles so that it can deliver."""
+    with ask.reading() as unit:
+        possible = [each.slack_user for each in list_seconds(unit, ask.person.slack_user)]
+    return {user for user in possible if ask.ports.directory.get_person(user).is_bot}
 
 
 @button(APPROVE, roles=APPROVERS)

@@ -9,7 +9,7 @@ from bot.core.money import Money
 # Worst first, as a digest says them.
 RESULTS = ("churned", "contracted", "expanded", "renewed")
 # A result is decided this long before the renewal, a contract signed so long around it.
-_AROUND = timedelta(days=120)
+AROUND = timedelta(days=120)
 _SIGNED = timedelta(days=31)
 # A period may be dated by its last day or by the day of the renewal behind it.
 _DAY = timedelta(days=1)
@@ -66,6 +66,19 @@ def find_following(terms: Iterable[Term], ended_on: date) -> Term | None:
     return min(following)[2] if following else None
 
 
+def list_settled(terms: Sequence[Term], results: Iterable[date]) -> set[date]:
+    """The days on which a contract turns that are decided already.
+
+    A recorded result belongs to the nearest of them; a contract signed behind one decides it too.
+    """
+    turns = [term.turns_on for term in terms if term.turns_on]
+    settled = {on for on in turns if find_following(terms, on)}
+    for ended_on in results:
+        near = [on for on in turns if abs(ended_on - on) <= AROUND]
+        settled |= {min(near, key=lambda on: (abs(ended_on - on), on))} if near else set()
+    return settled
+
+
 def find_unrecorded(endings: Endings, account_id: int, today: date) -> date | None:
     """A renewal date that passed lately, with no result and no contract after it on file."""
     terms = endings.terms.get(account_id, ())
@@ -80,5 +93,5 @@ def find_unrecorded(endings: Endings, account_id: int, today: date) -> date | No
 def _is_known(endings: Endings, account_id: int, on: date) -> bool:
     results = endings.results.get(account_id, ())
     return find_following(endings.terms.get(account_id, ()), on) is not None or any(
-        abs(ended_on - on) <= _AROUND for ended_on in results
+        abs(ended_on - on) <= AROUND for ended_on in results
     )

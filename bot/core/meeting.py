@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.core.account_card import BookRow
 from bot.core.deadlines import NOTICE, RENEWAL
+from bot.core.interval import FEWEST
 from bot.core.task import TaskRow
 from bot.core.vocabulary import Origin, TaskState
 
@@ -40,6 +41,11 @@ class Progress:
     planned: int = 0
     done: int = 0
     besides: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Done of planned; None while there are too few for a share."""
+        return self.done / self.planned if self.planned >= FEWEST else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ CHANNELS = ("meeting", "call", "email", "survey", "chat", "other")
 CONFIDENCES = ("low", "normal", "high")
 CATEGORIES = ("product", "support", "price", "integration", "usability", "other")
 
-_OPENING, _CLOSING = "「『“", "」』”"
+# A straight mark closes what it opened.
+_OPENING, _CLOSING = '「『“"', '」』”"'
 _LONGEST_NAME = 8
 
 

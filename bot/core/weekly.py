@@ -26,7 +26,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Moved:
-    """What was done, by who moved first: finished tasks and touches."""
+    """What was done, by who moved first; a touch and the task it was made for are one."""
 
     us: int = 0
     them: int = 0

@@ -100,17 +100,6 @@ def judge_scores(document: HealthDocument, frame: Frame, scores: Scores) -> Floa
     return np.where((scores.score < edge) & (whole >= edge), np.nan, scores.score)
 
 
-def score_document(document: HealthDocument, values: dict[str, float], **facts: object) -> Scores:
-    """What the model would say of one account with these measures, the rest unknown.
-
-    `facts` are the columns that choose the variant: usage_expected, tier, touch, stage.
-    """
-    table = pd.DataFrame(
-        {name: [values.get(name, np.nan)] for name in document.columns()} | _as_columns(facts)
-    )
-    return score_frame(document, Frame(table, {}))
-
-
 @dataclass(frozen=True)
 class _Part:
     """Scores of one variant's accounts; `values` and `points` by measure of the variant."""
@@ -230,8 +219,3 @@ def _blank_details(size: int, measures: int) -> NDArray[np.void]:
     details["layout"] = LAYOUT
     details["pairs"] = np.nan
     return details
-
-
-def _as_columns(facts: dict[str, object]) -> dict[str, list[object]]:
-    known = {"usage_expected": True, **dict.fromkeys(WORDS)}
-    return {name: [value] for name, value in (known | facts).items()}

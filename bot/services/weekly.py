@@ -10,7 +10,8 @@ from bot.core.weekly import Weekly
 from bot.services.proposals import find_proposals
 from bot.store.pulses import read_pulse_week
 from bot.store.unit import Unit
-from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
+from bot.store.weekly import read_flow, read_heard, read_planned, read_responses
+from bot.store.weekly_deeds import read_moved
 from bot.store.weekly_playbooks import list_playbooks
 from bot.store.weekly_practices import read_practices
 from bot.store.weekly_renewals import read_renewals

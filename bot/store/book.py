@@ -13,6 +13,7 @@ from bot.core.account_card import Book, BookRow, Colleague, Renewal
 from bot.core.money import Money
 from bot.core.setup import Landing
 from bot.core.vocabulary import Band, Stage
+from bot.store.renewals import find_renewals
 from bot.store.scopes import Scope
 from bot.store.standing import (
     STANDING_COLUMNS,
@@ -88,24 +89,6 @@ def find_rows(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Boo
         return {}
     wanted = Account.id.in_(set(account_ids))
     return {row.id: row for row in _select(unit, on, None, 0, wanted)}
-
-
-def find_renewals(unit: Unit, account_ids: Sequence[int], on: date) -> dict[int, Renewal]:
-    """Each account's next contract end from `on`; accounts without one are left out."""
-    if not account_ids:
-        return {}
-    ends = func.coalesce(Contract.renews_on, Contract.ends_on)
-    wanted = (
-        select(Contract.account_id, ends, Contract.notice_on, Contract.auto_renews)
-        .where(Contract.account_id.in_(account_ids))
-        .where(or_(ends >= on, Contract.notice_on >= on))
-        .order_by(Contract.account_id, ends)
-    )
-    found: dict[int, Renewal] = {}
-    for account_id, renews_on, notice_on, auto_renews in unit.session.execute(wanted):
-        ahead = notice_on if notice_on and notice_on >= on else None
-        found.setdefault(account_id, Renewal(renews_on, ahead, auto_renews))
-    return found
 
 
 def find_amounts(unit: Unit, accounts: Sequence[Account], on: date) -> dict[int, Money]:

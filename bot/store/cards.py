@@ -8,9 +8,10 @@ from sqlalchemy.orm import aliased
 from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
 from bot.core.hand_score import list_bands
 from bot.core.standing import Standing
-from bot.store.book import colleague, find_amounts, find_renewals
+from bot.store.book import colleague, find_amounts
 from bot.store.hand_scores import list_given, list_held
 from bot.store.pulses import find_pulse
+from bot.store.renewals import find_renewals
 from bot.store.standing import STANDING_COLUMNS, read_standing, with_standing
 from bot.store.tables import (
     Account,

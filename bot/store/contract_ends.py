@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
 
-from bot.core.contract_results import Endings, Result, Term
+from bot.core.contract_results import AROUND, Endings, Result, Term
 from bot.core.money import Money
 from bot.store.scopes import Scope
 from bot.store.tables import Account, AccountOutcome, Contract
@@ -16,8 +16,6 @@ from bot.store.unit import Unit
 
 # A result that is recorded later than this is history, and no news to anybody.
 _NEWS = timedelta(days=62)
-# Results and contracts so long before a renewal may belong to it.
-_AROUND = timedelta(days=120)
 
 
 def read_endings(
@@ -52,7 +50,7 @@ def _read_outcomes(
             (Account.workspace_id == AccountOutcome.workspace_id)
             & (Account.id == AccountOutcome.account_id),
         )
-        .where(scope.owns(on), AccountOutcome.ended_on >= since_on - _AROUND)
+        .where(scope.owns(on), AccountOutcome.ended_on >= since_on - AROUND)
         .order_by(AccountOutcome.ended_on, AccountOutcome.id)
     )
     return [(outcome, name) for outcome, name in unit.session.execute(wanted)]
@@ -88,7 +86,7 @@ def _read_terms(unit: Unit, scope: Scope, on: date, since_on: date) -> dict[int,
         .where(scope.owns(on))
         .where(
             or_(
-                Contract.starts_on >= on - _AROUND,
+                Contract.starts_on >= on - AROUND,
                 turns_on.between(since_on, on),
                 Contract.notice_on.between(since_on, on),
             )

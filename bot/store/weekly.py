@@ -1,20 +1,20 @@
-"""What happened in a week, counted: bands, tasks, touches, answers, remarks. Eight statements."""
+"""What happened in a week, counted: bands, tasks, answers, remarks. Seven statements."""
 
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, select, union_all
+from sqlalchemy import Subquery, case, func, select
 
 from bot.core.band_flow import Flow, Move, Share
 from bot.core.hours import wall_instant
 from bot.core.money import Money
-from bot.core.vocabulary import Band, Mover, TaskState
+from bot.core.vocabulary import Band, TaskState
 from bot.core.week import Week
-from bot.core.weekly import Heard, Moved, Planned, Responses
+from bot.core.weekly import Heard, Planned, Responses
 from bot.store.standing import band_now, last_run_on, with_standing
-from bot.store.tables import Account, Episode, Task, Touch, VocRemark
+from bot.store.tables import Account, Episode, Task, VocRemark
 from bot.store.unit import Unit
 
 
@@ -46,23 +46,6 @@ def read_planned(unit: Unit, days: Week) -> Planned:
     )
     due, done = unit.session.execute(wanted).one()
     return Planned(due, int(done or 0))
-
-
-def read_moved(unit: Unit, days: Week) -> Moved:
-    """Tasks finished and touches made on these days."""
-    span = days.since_on, days.until_on
-    tasks = select(Task.mover.label("mover")).where(
-        Task.workspace_id == unit.workspace_id,
-        Task.state == TaskState.DONE.value,
-        Task.ended_on.between(*span),
-    )
-    touches = select(Touch.initiated_by.label("mover")).where(
-        Touch.workspace_id == unit.workspace_id, Touch.touched_on.between(*span)
-    )
-    both = union_all(tasks, touches).subquery()
-    wanted = select(both.c.mover, func.count().label("moves")).group_by(both.c.mover)
-    found = {row.mover: row.moves for row in unit.session.execute(wanted)}
-    return Moved(found.get(Mover.US.value, 0), found.get(Mover.THEM.value, 0))
 
 
 def read_responses(unit: Unit, days: Week) -> Responses:

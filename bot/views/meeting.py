@@ -64,7 +64,6 @@ def build_who(say: Say, said: str, people: Sequence[tuple[str, int]], *, is_near
 
 def _progress(say: Say, page: MeetingPage) -> str:
     made = page.found.progress
-    share = made.done / made.planned if made.planned else 0.0
     return say(
         "meeting",
         "progress",
@@ -72,7 +71,7 @@ def _progress(say: Say, page: MeetingPage) -> str:
         planned=made.planned,
         done=made.done,
         besides=made.besides,
-        share=share,
+        share=made.share,
     )
 
 

@@ -118,3 +118,9 @@ def test_an_alert_waits_once_however_many_of_its_steps_do() -> None:
 
 def test_nothing_to_do_is_empty_however_much_comes_later() -> None:
     assert build(task(1, 30)).is_empty
+
+
+@pytest.mark.row("B40")
+def test_a_month_of_fewer_than_ten_planned_tasks_has_no_share() -> None:
+    assert Progress(9, 9).share is None
+    assert Progress(10, 7).share == 0.7

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.row("B7", "X39")
         "アクメ　『連携が遅い』 ",
         "\nアクメ\n連携が遅い\n",
         "アクメ “連携が遅い”",
+        'アクメ "連携が遅い"',
     ],
 )
 def test_a_name_and_words_part_at_any_blank_and_quotation_mark(line: str) -> None:

@@ -13,7 +13,8 @@ from bot.frame.build import Frame
 from bot.health.details import unpack_details
 from bot.health.explain import Absence, explain
 from bot.health.model import HealthDocument, load_default, read_document
-from bot.health.score import BAND_ORDER, score_document, score_frame
+from bot.health.score import BAND_ORDER, score_frame
+from tests.one_account import score_document
 
 MODEL = load_default()
 STANDARD = MODEL.variants[-1]

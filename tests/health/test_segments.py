@@ -12,7 +12,8 @@ from bot.core.vocabulary import Stage, Touch
 from bot.frame.catalogue import load_catalogue
 from bot.health.details import unpack_details
 from bot.health.model import Variant, list_shipped, load_default, load_shipped, read_document
-from bot.health.score import Scores, score_document
+from bot.health.score import Scores
+from tests.one_account import score_document
 
 MODEL = load_shipped("by_segment")
 USED = [each for each in MODEL.variants if each.name != "without_usage"]

@@ -16,7 +16,6 @@ from bot.services.imports import batches
 from bot.services.imports.alone import APPLYING, alone
 from bot.slack.requests import read_event
 from bot.store.bulk.usage import write_usage
-from bot.store.bulk.usage_read import export_usage
 from bot.store.tables import Account, ImportBatch, Member, OutboxItem
 from bot.texts import Texts
 from bot.views.reply import Quiet
@@ -24,6 +23,7 @@ from bot.work import apply_confirmed, read_received
 from bot.work.bench import Bench
 from tests.house import OPS, OPS_ROOM, PATIENCE, House
 from tests.imports.office import Office
+from tests.usage_rows import export_usage
 
 ACCOUNTS = "顧客ID,顧客名,席数\nA1,アクメ,10\nA2,ベータ,20\n"
 MORE = "顧客ID,顧客名,席数\nA3,ガンマ,30\n"

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from bot.services.imports import batches
-from bot.store.bulk.usage_read import export_usage
 from bot.store.metrics import list_metrics
 from bot.store.tables import (
     Account,
@@ -22,6 +21,7 @@ from bot.store.tables import (
     UsageDay,
 )
 from tests.imports.office import Office
+from tests.usage_rows import export_usage
 
 ACCOUNTS = (
     "顧客ID,顧客名,担当者,席数,テナントID,請求先コード\n"

@@ -227,6 +227,8 @@ def test_everybody_who_may_approve_is_asked_but_not_whoever_changed_it(desk: Des
     simulate(desk, number)
     asked = do(desk, lambda unit: ask_approval(unit, number, 1, OTA))
     assert [each.slack_user for each in asked] == [MIYA, SUDA]
+    people = do(desk, lambda unit: ask_approval(unit, number, 1, OTA, robots={MIYA}))
+    assert [each.slack_user for each in people] == [SUDA]
 
 
 def test_where_nobody_else_may_approve_it_is_said(desk: Desk) -> None:

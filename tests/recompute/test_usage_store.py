@@ -11,10 +11,11 @@ from sqlalchemy import delete, func, select
 
 from bot.store.bulk import chunks
 from bot.store.bulk.usage import write_usage
-from bot.store.bulk.usage_read import export_usage, read_window
+from bot.store.bulk.usage_read import read_window
 from bot.store.metrics import list_metrics, list_packings
 from bot.store.tables import TouchedAccount, UsageChunk, UsageDay
 from tests.recompute.customers import METRICS, Customers
+from tests.usage_rows import export_usage
 
 FIRST = date(2026, 2, 26)
 Values = NDArray[np.floating]

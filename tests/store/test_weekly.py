@@ -12,7 +12,8 @@ from bot.core.weekly import Heard, Moved, Planned
 from bot.services.playbooks import ensure_shipped
 from bot.store.base import new_id
 from bot.store.tables import ExchangeRate, Touch, VocRemark
-from bot.store.weekly import read_flow, read_heard, read_moved, read_planned, read_responses
+from bot.store.weekly import read_flow, read_heard, read_planned, read_responses
+from bot.store.weekly_deeds import read_moved
 from bot.store.weekly_playbooks import list_playbooks
 from bot.store.weekly_renewals import read_renewals
 from tests.commands.loop_records import add_episode, add_task
@@ -99,6 +100,30 @@ def test_tasks_and_touches_of_the_week_are_counted_by_who_moved(houses: Houses) 
     with houses.store.reading(houses.ours) as unit:
         assert read_planned(unit, DAYS) == Planned(due=2, done=1)
         assert read_moved(unit, DAYS) == Moved(us=2, them=2)
+
+
+@pytest.mark.row("A32")
+def test_a_touch_and_its_task_are_one_deed_of_the_week(houses: Houses) -> None:
+    records = Records(houses.store, houses.ours)
+    acme = records.add_account("アクメ商事")
+    made = {"made_on": MONDAY - timedelta(days=9), "state": "done", "mover": "them"}
+    add_task(records, acme, MONDAY, ended_on=MONDAY, ended_by_id=records.sato.id, **made)
+    earlier = MONDAY - timedelta(days=3)
+    other = records.add_account("ベータ物流")
+    add_task(records, other, MONDAY, ended_on=MONDAY, ended_by_id=records.sato.id, **made)
+    for account, on in ((acme, MONDAY), (other, earlier), (other, MONDAY)):
+        records.keep(
+            Touch(
+                account_id=account.id,
+                ref=str(new_id()),
+                touched_on=on,
+                initiated_by="us",
+                member_id=records.sato.id,
+                known_at=FRIDAY,
+            )
+        )
+    with houses.store.reading(houses.ours) as unit:
+        assert read_moved(unit, DAYS) == Moved(us=0, them=2)
 
 
 @pytest.mark.row("D57")

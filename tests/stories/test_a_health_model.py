@@ -10,7 +10,7 @@ from bot.health.yaml_text import write_yaml
 from bot.services.models.drafts import find_draft
 from bot.store.tables import HealthModel
 from tests.commands.records import TODAY, Records
-from tests.house import KUDO, MORI, OPS, OPS_ROOM, SATO, House, Json
+from tests.house import KUDO, MORI, OPS, OPS_ROOM, ROBOT, SATO, House, Json
 from tests.stories.first_hour import audited, bands, furnish, models
 from tests.stories.tour_of_models import open_draft, simulate
 
@@ -58,7 +58,10 @@ def test_bands_are_changed_by_two_people(house: House, small: Records) -> None:
     result = simulate(house, OPS)
     assert "試算の結果|ヘルスモデルの下書き 第2版" in result
     assert "次は「承認を依頼」です" in open_draft(house, OPS)
-    assert "承認を依頼しました" in house.clicks(OPS, "model_ask")
+    house.says(OPS, f"/sakidori role <@{ROBOT}> ops")
+    asked = house.clicks(OPS, "model_ask")
+    assert "承認を依頼しました" in asked
+    assert "robot" not in asked
     house.send()
     for user in (MORI, KUDO):
         assert "高リスクの上限:50点未満 → 60点未満" in house.reads(user)[-1]

@@ -8,8 +8,9 @@ import pytest
 
 from bot.frame.build import Frame
 from bot.health.model import load_default
-from bot.health.score import judge_scores, score_document, score_frame
+from bot.health.score import judge_scores, score_frame
 from bot.store.tables import Invoice
+from tests.one_account import score_document
 from tests.recompute.customers import at
 from tests.recompute.test_late_sources import MONDAYS, bring
 from tests.watch.company import Company

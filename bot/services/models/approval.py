@@ -3,6 +3,7 @@
 Refuses what nobody simulated, and whoever changed the draft last.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from bot.ask import Person
@@ -53,10 +54,18 @@ def must_be_simulated(unit: Unit, version: int, revision: int) -> HealthModel:
     return row
 
 
-def ask_approval(unit: Unit, version: int, revision: int, actor: str) -> list[Person]:
-    """Whom to ask; `model_no_second` where nobody else may approve."""
-    row = must_be_simulated(unit, version, revision)
-    asked = [each for each in list_approvers(unit, row) if each.slack_user != actor]
+def list_seconds(unit: Unit, actor: str) -> list[Person]:
+    """Who could be asked to approve the draft that `actor` has in hand, robots among them."""
+    row = find_draft(unit)
+    return [each for each in list_approvers(unit, row) if each.slack_user != actor] if row else []
+
+
+def ask_approval(
+    unit: Unit, version: int, revision: int, actor: str, robots: Collection[str] = ()
+) -> list[Person]:
+    """Whom to ask; `model_no_second` where nobody else may approve. A robot judges nothing."""
+    must_be_simulated(unit, version, revision)
+    asked = [each for each in list_seconds(unit, actor) if each.slack_user not in robots]
     if not asked:
         raise Refusal("model_no_second")
     names = [each.name for each in asked]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -126,23 +126,6 @@ def has_usage(unit: Unit, first_on: date, last_on: date) -> bool:
         last=chunks.chunk_start(last_on),
     )
     return bool(rows)
-
-
-def export_usage(
-    unit: Unit, account_ids: IdArray, days: tuple[date, date]
-) -> Iterator[tuple[int, str, date, float]]:
-    """Rows (account_id, metric, day, value) for people who want rows; missing values have none."""
-    packings = list_packings(unit)
-    names = max((each.names for each in packings.values()), key=len, default=())
-    for at in range(0, len(account_ids), BLOCK):
-        ids = account_ids[at : at + BLOCK]
-        values = read_window(
-            unit.connection, unit.workspace_id, packings, ids, names, days, is_span=False
-        )
-        for cell in np.argwhere(~np.isnan(values)):
-            account, metric, day = (int(place) for place in cell)
-            value = float(values[account, metric, day])
-            yield int(ids[account]), names[metric], days[0] + timedelta(days=day), value
 
 
 def _gather(
