@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.playbooks.conditions import Truth, ask_when
 from bot.playbooks.document import PlaybookDocument
@@ -19,12 +20,12 @@ class Match:
     hit: Hit
     when: Truth
 
-    @property
+    @cached_property
     def holds(self) -> BoolArray:
         """Where the signal is there and the playbook's conditions are met."""
         return self.hit.holds & self.when.holds
 
-    @property
+    @cached_property
     def fails(self) -> BoolArray:
         """Where it is known that the signal is not there, or that the conditions are not met."""
         return (self.hit.known & ~self.hit.holds) | self.when.fails

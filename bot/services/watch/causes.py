@@ -58,8 +58,12 @@ class LateCourse:
     def list_late(self, unit: Unit, asked: Sequence[Asked]) -> list[list[LateCause]]:
         """For each, what came late in time for its beginning; nothing where that cannot be told."""
         rows = self._read(unit, asked)
+        usage = {on: self._find_usage(on) for on in {each.began_on for each in asked}}
         return [
-            [*_sum_up(each, rows, self._night_before(each.began_on)), *self._find_usage(each)]
+            [
+                *(_sum_up(each, rows, self._night_before(each.began_on)) if rows else ()),
+                *(usage[each.began_on] if USAGE in each.kinds else ()),
+            ]
             for each in asked
         ]
 
@@ -113,12 +117,12 @@ class LateCourse:
     def _day(self, at: datetime) -> date:
         return at.astimezone(self._zone).date()
 
-    def _find_usage(self, asked: Asked) -> list[LateCause]:
+    def _find_usage(self, began_on: date) -> list[LateCause]:
         """The whole feed, where it had stood still for days and came on that night."""
-        before = self._night_before(asked.began_on)
-        if USAGE not in asked.kinds or not {before, asked.began_on} <= self._data.keys():
+        before = self._night_before(began_on)
+        if not {before, began_on} <= self._data.keys():
             return []
-        was, now = self._data[before], self._data[asked.began_on]
+        was, now = self._data[before], self._data[began_on]
         if now is None or (was is not None and not _has_come_late(self._home, was, now, before)):
             return []
         first_on = now if was is None else was + _DAY

@@ -9,8 +9,8 @@ from bot.playbooks.matching import Match
 from bot.services.playbooks import PlaybookVersion
 from bot.services.watch.eve import Eve
 from bot.services.watch.evidence import find_step
+from bot.services.watch.morning import Morning
 from bot.services.watch.noticed import find_noticed
-from bot.services.watch.opening import Morning
 from bot.services.watch.standing import Standing
 from bot.signals.seen import IntArray
 from bot.store.bulk.episodes import OpenEpisode, set_clear, set_evidence, set_steps

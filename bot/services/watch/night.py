@@ -18,7 +18,8 @@ from bot.services.playbooks import ensure_shipped
 from bot.services.watch.eve import Eve, read_eve
 from bot.services.watch.following import ask_of_the_open, follow_episodes
 from bot.services.watch.holding import Holding
-from bot.services.watch.opening import Morning, open_episodes
+from bot.services.watch.morning import Morning
+from bot.services.watch.opening import open_episodes
 from bot.services.watch.standing import settle
 from bot.services.watch.values import note_values
 from bot.services.watch.words_gaps import COLUMNS, follow_gaps

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.services.watch.opening import Morning
+from bot.services.watch.morning import Morning
 from bot.store.bulk.moved_values import (
     Moved,
     read_due_values,

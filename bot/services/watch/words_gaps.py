@@ -22,7 +22,7 @@ from bot.core.words_gap import (
     WORDS_DAYS,
 )
 from bot.frame.remarks import HALF_LIFE
-from bot.services.watch.opening import Morning
+from bot.services.watch.morning import Morning
 from bot.signals.seen import BoolArray, FloatArray, IntArray, Seen
 from bot.store.bulk.episodes import OpenEpisode
 from bot.store.bulk.words_gaps import (

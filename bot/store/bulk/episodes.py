@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Date, Table, bindparam, update
@@ -145,39 +146,47 @@ def _insert(
         if isinstance(column.default, ScalarElementColumnDefault) and column.name not in rows[0]
     }
     usual["workspace_id"] = unit.workspace_id
-    plain = _plainers(unit.connection, table, named)
+    plain = _plainers(unit.connection)
+    columns = [
+        _list_plain(rows, name, plain.get(type(table.c[name].type), _as_it_is)) for name in named
+    ]
+    same = [repeat(value, len(rows)) for value in usual.values()]
     insert_new(
         unit.connection,
         table.name,
         unique,
         [*named, *usual],
-        [(*_as_plain(list(row.values()), plain), *usual.values()) for row in rows],
+        list(zip(*columns, *same, strict=True)),
     )
 
 
-_Plainer = tuple[int, Callable[[Any], Any]]
+_Plain = Callable[[Any], Any]
 
 
-def _plainers(connection: Connection, table: Table, names: Sequence[str]) -> list[_Plainer]:
-    """By place, how values that the driver does not take as they are become plain."""
-    kinds: dict[type[Any], Callable[[Any], Any]] = {
+def _plainers(connection: Connection) -> dict[type[Any], _Plain]:
+    """By type, how values that the driver does not take as they are become plain."""
+    return {
         # Few days and instants, many rows.
         UtcDateTime: cache(partial(instant, connection)),
         Date: cache(date.isoformat),
-        JSON: json.dumps,
+        JSON: _build_dump(),
     }
-    return [
-        (place, kinds[type(table.c[name].type)])
-        for place, name in enumerate(names)
-        if type(table.c[name].type) in kinds
-    ]
 
 
-def _as_plain(values: list[Any], plainers: Sequence[_Plainer]) -> list[Any]:
-    for place, plain in plainers:
-        if values[place] is not None:
-            values[place] = plain(values[place])
-    return values
+def _list_plain(rows: Sequence[dict[str, Any]], name: str, plain: _Plain) -> list[Any]:
+    return [None if row[name] is None else plain(row[name]) for row in rows]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _build_dump() -> Callable[[Any], str]:
+    """JSON of values; that of a title, which many rows share, is made once."""
+    of_words = cache(lambda words: json.dumps(dict(words)))
+    return lambda value: (
+        of_words(tuple(value.items())) if isinstance(value, dict) else json.dumps(value)
+    )
 
 
 def _table(model: type[Scoped]) -> Table:

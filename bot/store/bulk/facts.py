@@ -88,8 +88,7 @@ def read_sample(connection: Connection, workspace_id: int, most: int) -> Facts:
 
     Everybody where they are not more than that. Ids count on, so that every n-th is an even draw.
     """
-    # Ids are above zero; said so that SQLite goes along the table and not from owner to owner.
-    active = "FROM accounts WHERE workspace_id = :ours AND id > 0 AND is_active"
+    active = "FROM accounts WHERE workspace_id = :ours AND is_active"
     [(count,)] = fetch(connection, f"SELECT COUNT(*) {active}", ours=workspace_id)
     columns: Columns = [("country", "w")]
     return _read(
