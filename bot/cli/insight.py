@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +18,6 @@ from bot.cli.console import Problem, show
 from bot.core.refusal import Refusal
 from bot.core.vocabulary import Locale
 from bot.texts import Texts, Voice
-
-if TYPE_CHECKING:
-    from bot.insight.examine import Asked
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, Excel, JSON.")]
 Outcome = Annotated[str, typer.Option(help="Column that tells whether it happened.")]
@@ -48,6 +45,15 @@ Where = Annotated[
 ]
 ErrorRate = Annotated[
     float, typer.Option(min=1e-6, max=0.2, help="Chance to call any worthless measure valid.")
+]
+Dealt = Annotated[
+    int,
+    typer.Option(
+        "--shuffled",
+        min=0,
+        max=1000,
+        help="So many times over deal the outcome out by lot, and count what is called valid.",
+    ),
 ]
 Time = Annotated[str, typer.Option(help="Column of how long each was seen, from 0.")]
 Event = Annotated[str, typer.Option(help="Column that tells whether it ended then.")]
@@ -83,13 +89,18 @@ def validity(
     known_before: KnownBefore = None,
     where: Where = None,
     error_rate: ErrorRate = 0.01,
+    shuffled: Dealt = 0,
     sheet: Sheet = None,
     as_json: AsJson = False,
     pictures: Pictures = None,
     language: Language = Locale.EN,
 ) -> None:
     """Which columns separate rows where it happened from the others, and what can be foretold."""
-    from bot.insight.examine import Asked, list_named
+    from bot.cli.insight_json import validity_json
+    from bot.cli.insight_table import read_table
+    from bot.cli.insight_text import validity_lines
+    from bot.insight.examine import Asked, examine, list_named
+    from bot.insight.shuffled import shuffle
     from bot.insight.where import read_condition
 
     with _speaking(language) as voice:
@@ -100,23 +111,15 @@ def validity(
             where=tuple(read_condition(each) for each in where or ()),
             error_rate=error_rate,
         )
-        _tell_validity(asked, file, sheet, as_json, pictures, voice)
-
-
-def _tell_validity(
-    asked: "Asked", file: Path, sheet: str | None, as_json: bool, folder: Path | None, voice: Voice
-) -> None:
-    from bot.cli.insight_json import validity_json
-    from bot.cli.insight_table import read_table
-    from bot.cli.insight_text import validity_lines
-    from bot.insight.examine import examine
-
-    found = examine(read_table(file, sheet).cells, asked)
-    drawn = _drawing().draw_validity(folder, found, voice) if folder else []
-    if as_json:
-        show(_as_json(validity_json(found, file.name, voice)))
-    else:
-        show(*validity_lines(found, file.name, voice), *[f"→ {path}" for path in drawn])
+        table = read_table(file, sheet).cells
+        found = examine(table, asked)
+        drawn = _drawing().draw_validity(pictures, found, voice) if pictures else []
+        dealt = shuffle(table, asked, shuffled) if shuffled else None
+        if as_json:
+            show(_as_json(validity_json(found, file.name, voice, dealt)))
+        else:
+            lines = validity_lines(found, file.name, voice, dealt)
+            show(*lines, *[f"→ {path}" for path in drawn])
 
 
 def survival(

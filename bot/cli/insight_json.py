@@ -12,6 +12,7 @@ from bot.insight.examine import Examined
 from bot.insight.forecast import Forecast
 from bot.insight.held import Held
 from bot.insight.judging import Judged
+from bot.insight.shuffled import Shuffled
 from bot.insight.stay import Stay
 from bot.insight.survival import Curve
 from bot.insight.validity import Refused
@@ -20,7 +21,9 @@ from bot.texts import Voice
 Plain = dict[str, Any]
 
 
-def validity_json(found: Examined, file: str, voice: Voice) -> Plain:
+def validity_json(
+    found: Examined, file: str, voice: Voice, shuffled: Shuffled | None = None
+) -> Plain:
     """Counts, `auc`, `brier`, `ece`, and every column with its figures and `verdict`."""
     validity, forecast = found.validity, found.validity.forecast
     told = _forecast(forecast) if forecast else {"auc": None, "brier": None, "ece": None}
@@ -42,6 +45,7 @@ def validity_json(found: Examined, file: str, voice: Voice) -> Plain:
             "proposed": validity.valid,
             "measures": [_measure(each, found, voice) for each in validity.judged]
             + [_refused(each, voice) for each in validity.refused],
+            **({"shuffled": _shuffled(shuffled)} if shuffled else {}),
         }
     )
 
@@ -63,6 +67,16 @@ def _forecast(forecast: Forecast) -> Plain:
         "judged_rows": forecast.judged,
         "told_base_rate": forecast.base_rate,
         "calibration": [{"forecast": b.forecast, **_share(b.share)} for b in quality.curve],
+    }
+
+
+def _shuffled(found: Shuffled) -> Plain:
+    return {
+        "times": len(found.valid),
+        "times_any_valid": found.wrong,
+        "valid": sum(found.valid),
+        "proposed": sum(found.valid),
+        "forecasts_better": found.better,
     }
 
 

@@ -12,6 +12,7 @@ from bot.cli.insight_words import chance, figure, speak, told_direction, why, wh
 from bot.insight.auc import Auc
 from bot.insight.examine import Examined
 from bot.insight.judging import Judged
+from bot.insight.shuffled import Shuffled
 from bot.insight.stay import Stay
 from bot.insight.survival import Curve, Point
 from bot.texts import Voice
@@ -22,8 +23,10 @@ _HEADS: tuple[str, ...] = (
 )
 
 
-def validity_lines(found: Examined, file: str, voice: Voice) -> list[str]:
-    """Counts, the measures' table with a sentence for each, and the forecast."""
+def validity_lines(
+    found: Examined, file: str, voice: Voice, shuffled: Shuffled | None = None
+) -> list[str]:
+    """Counts, the measures' table with a sentence for each, the forecast, and what lots told."""
     validity = found.validity
     judged = sorted(validity.judged, key=_order)
     heads = _HEADS
@@ -43,7 +46,13 @@ def validity_lines(found: Examined, file: str, voice: Voice) -> list[str]:
         *[why_refused(each, voice) for each in validity.refused],
         "",
         *_forecast_lines(found, voice),
+        *([_shuffled_line(shuffled, voice)] if shuffled else []),
     ]
+
+
+def _shuffled_line(found: Shuffled, voice: Voice) -> str:
+    counts = {"times": len(found.valid), "valid": sum(found.valid)}
+    return speak(voice, "shuffled", wrong=found.wrong, better=found.better, **counts)
 
 
 def _order(judged: Judged) -> tuple[bool, float]:

@@ -30,7 +30,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.row("B31")
 def test_validity_tells_json_of_every_column(file: Path) -> None:
-    done = run("validity", str(file), "--outcome", "churned", "--volume", "seats", "--json")
+    asked = ["--outcome", "churned", "--volume", "seats", "--shuffled", "1", "--json"]
+    done = run("validity", str(file), *asked)
     assert done.exit_code == 0, done.exception
     assert done.stderr == ""
     told = json.loads(done.stdout)
@@ -41,14 +42,18 @@ def test_validity_tells_json_of_every_column(file: Path) -> None:
     assert told["brier"] < told["base_rate_brier"]
     verdicts = {one["measure"]: one["verdict"] for one in told["measures"]}
     assert verdicts["logins"] == "valid"
+    nothing = {"times_any_valid": 0, "valid": 0, "proposed": 0, "forecasts_better": 0}
+    assert told["shuffled"] == {"times": 1, **nothing}
     assert verdicts["customer_id"] == "refused_identifier"
     assert verdicts["churn_reason"] == "refused_leak"
     assert len(verdicts) == len(company(1).columns)
 
 
 def test_piped_text_is_plain_and_every_sentence_names_its_column(file: Path) -> None:
-    done = run("validity", str(file), "--outcome", "churned", "--language", "ja")
+    asked = ["--outcome", "churned", "--shuffled", "1", "--language", "ja"]
+    done = run("validity", str(file), *asked)
     assert done.exit_code == 0, done.exception
+    assert "くじで並べ替えて1回調べました。有効な指標が出たのは0回(延べ0個" in done.stdout
     assert "\x1b" not in done.stdout
     assert "━" not in done.stdout
     for name in set(company(1).columns) - {"churned"}:
