@@ -78,7 +78,7 @@ def test_a_row_knows_what_its_month_knew(folder: Path) -> None:
     assert set(february["tickets"]) == {0}
     assert (set(march["unpaid"]), set(march["tickets"])) == ({0}, {1})
     assert set(february["months_to_renewal"]) == {12}
-    assert set(rows.loc["2023-07", "months_to_renewal"]) == {7}
+    assert set(rows.loc[["2023-07"], "months_to_renewal"]) == {7}
 
 
 def test_the_months_whose_outcome_was_not_over_by_the_cut_are_left_out(folder: Path) -> None:
