@@ -6,11 +6,11 @@ On any table; nothing is stored and no database is needed.
 import html
 import importlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,10 @@ from bot.cli.console import Problem, show
 from bot.core.refusal import Refusal
 from bot.core.vocabulary import Locale
 from bot.texts import Texts, Voice
+
+if TYPE_CHECKING:
+    from bot.insight.examine import Examined
+    from bot.insight.shuffled import Shuffled
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, TSV, Excel, JSON.")]
 Outcome = Annotated[str, typer.Option(help="Column that tells whether it happened.")]
@@ -96,9 +100,7 @@ def validity(
     language: Language = Locale.EN,
 ) -> None:
     """Which columns separate rows where it happened from the others, and what can be foretold."""
-    from bot.cli.insight_json import validity_json
     from bot.cli.insight_table import read_table
-    from bot.cli.insight_text import validity_lines
     from bot.insight.examine import Asked, examine, list_named
     from bot.insight.shuffled import shuffle
     from bot.insight.where import read_condition
@@ -115,11 +117,26 @@ def validity(
         found = examine(table, asked)
         drawn = _drawing().draw_validity(pictures, found, voice) if pictures else []
         dealt = shuffle(table, asked, shuffled) if shuffled else None
-        if as_json:
-            show(_as_json(validity_json(found, file.name, voice, dealt)))
-        else:
-            lines = validity_lines(found, file.name, voice, dealt)
-            show(*lines, *[f"→ {path}" for path in drawn])
+        _tell_validity(found, dealt, file, drawn, voice, as_json=as_json)
+
+
+def _tell_validity(
+    found: "Examined",
+    dealt: "Shuffled | None",
+    file: Path,
+    drawn: Sequence[Path],
+    voice: Voice,
+    *,
+    as_json: bool,
+) -> None:
+    from bot.cli.insight_json import validity_json
+    from bot.cli.insight_text import validity_lines
+
+    if as_json:
+        show(_as_json(validity_json(found, file.name, voice, dealt)))
+    else:
+        lines = validity_lines(found, file.name, voice, dealt)
+        show(*lines, *[f"→ {path}" for path in drawn])
 
 
 def survival(
