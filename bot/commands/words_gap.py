@@ -1,16 +1,27 @@
-"""The three answers to a note about words and use; the note says who gave which."""
+"""The three answers to a note about words and use, and back; the note says who gave which."""
 
 from bot.ask import Ask
 from bot.core.refusal import Refusal
 from bot.core.vocabulary import Hypothesis, MismatchAnswer
+from bot.core.words_gap import Gap
 from bot.people import read_locale
 from bot.registry import CS_TEAM, button
-from bot.services.words_gaps import answer_gap
+from bot.services.words_gaps import answer_gap, take_answer_back
 from bot.store import outbox
 from bot.store.alert_messages import read_reader
 from bot.store.words_gaps import gap_key, get_gap
 from bot.views.reply import Private, Reply
-from bot.views.words_gap import KNOWN, LOOK, NONE, build_answered, build_note, render_task
+from bot.views.words_gap import (
+    BACK,
+    KNOWN,
+    LOOK,
+    NONE,
+    build_answered,
+    build_asked_again,
+    build_note,
+    render_taken_back,
+    render_task,
+)
 
 
 @button(LOOK, roles=CS_TEAM)
@@ -34,6 +45,19 @@ def none(ask: Ask) -> Reply:
     return _answer(ask, MismatchAnswer.NONE)
 
 
+@button(BACK, roles=CS_TEAM)
+def answer_back(ask: Ask) -> Reply:
+    """That was a slip: the same three answers are asked for again."""
+    gap_id, _, said = ask.value.partition(":")
+    if not gap_id.isdigit() or said not in set(MismatchAnswer):
+        raise Refusal("no_such_action")
+    reason, by, today = render_taken_back(ask.say), ask.person, ask.today
+    answer = MismatchAnswer(said)
+    with ask.writing() as unit:
+        take_answer_back(unit, int(gap_id), answer, by=by, today=today, reason=reason)
+    return Private(build_asked_again(ask.say, _update_note(ask, int(gap_id)), today))
+
+
 def _answer(ask: Ask, answer: MismatchAnswer, cause: Hypothesis | None = None) -> Reply:
     gap_id = ask.value.partition(":")[0]
     if not gap_id.isdigit():
@@ -42,11 +66,11 @@ def _answer(ask: Ask, answer: MismatchAnswer, cause: Hypothesis | None = None) -
     by, today = ask.person, ask.today
     with ask.writing() as unit:
         answer_gap(unit, int(gap_id), answer, by=by, today=today, cause=cause, task=task)
-    return _tell(ask, int(gap_id))
+    return Private(build_answered(ask.say, _update_note(ask, int(gap_id))))
 
 
-def _tell(ask: Ask, gap_id: int) -> Reply:
-    """The note without its buttons, in its reader's language, and a word to whoever pressed."""
+def _update_note(ask: Ask, gap_id: int) -> Gap:
+    """The note as it stands now, in its reader's language."""
     key = gap_key(gap_id)
     with ask.reading() as unit:
         gap = get_gap(unit, gap_id, ask.today)
@@ -56,4 +80,4 @@ def _tell(ask: Ask, gap_id: int) -> Reply:
     shown = build_note(say, gap, ask.today, gap.answer_by_on)
     with ask.writing() as unit:
         outbox.put_update(unit, post_key=key, text=shown.text, blocks=shown.blocks)
-    return Private(build_answered(ask.say, gap))
+    return gap

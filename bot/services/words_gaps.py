@@ -1,6 +1,7 @@
 """A gap between words and use is told to one person, answered once, and else left to their lead.
 
-Refuses a second note about the same one, whoever the account is handed to meanwhile.
+An answer can be taken back. Refuses a second note about the same one, whoever the account is
+handed to meanwhile.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from bot.core.vocabulary import Hypothesis, MismatchAnswer
 from bot.core.words_gap import ANSWER_WITHIN, MOST_A_MORNING, Gap
 from bot.playbooks.parts import OwnerRule
 from bot.services.pulses import refuse_strangers
-from bot.services.tasks import add_task, lock_account
+from bot.services.tasks import add_task, drop_task, lock_account
 from bot.services.watch.people import People
 from bot.store import outbox
 from bot.store.tables import Member, WordsGap
@@ -80,23 +81,49 @@ def answer_gap(
         raise AlreadyDone("words_gap_answered", name=name or "", on=row.answered_on)
     if row.told_on is None:
         raise Refusal("no_such_action")
-    if row.told_to_id != by.member_id:
-        refuse_strangers(unit, row.account_id, by)
+    _refuse_others(unit, row, by)
     if answer is MismatchAnswer.LOOK:
         due_on = by.calendar.add_business_days(today, _LOOKED_BUSINESS_DAYS)
         # The same is on their list already.
         with suppress(AlreadyDone):
-            add_task(unit, row.account_id, Plan(task, due_on), by=by, today=today)
+            made = add_task(unit, row.account_id, Plan(task, due_on), by=by, today=today)
+            row.task_id = made.id
     row.answer, row.cause = answer.value, cause.value if cause else None
     row.answered_on, row.answered_by_id = today, by.member_id
     change = {"answer": answer.value, "cause": row.cause}
     unit.audit(str(by.member_id), "words_gap_answered", str(row.account_id), **change)
 
 
+def take_answer_back(
+    unit: Unit, gap_id: int, answer: MismatchAnswer, *, by: Person, today: date, reason: str
+) -> None:
+    """It was a slip: the question is open again, and the task it made is dropped for `reason`.
+
+    Whoever may answer may do so, until it is over. The day for an answer stays as it was.
+    """
+    row = _lock(unit, gap_id)
+    if row.answer != answer.value:
+        raise AlreadyDone("words_gap_asked_again")
+    if row.ended_on is not None:
+        raise AlreadyDone("words_gap_over")
+    _refuse_others(unit, row, by)
+    if row.task_id is not None:
+        # What is done or dropped by now stays so.
+        with suppress(AlreadyDone):
+            drop_task(unit, row.task_id, reason, by=by, today=today)
+    row.answer = row.cause = row.answered_on = row.answered_by_id = row.task_id = None
+    unit.audit(str(by.member_id), "words_gap_taken_back", str(row.account_id), answer=answer.value)
+
+
 def leave_to_lead(unit: Unit, gap_ids: Sequence[int], today: date) -> None:
     """Their lead reads of these today, and never again."""
     wanted = update(WordsGap).where(WordsGap.id.in_(gap_ids), WordsGap.lead_told_on.is_(None))
     unit.session.execute(wanted.values(lead_told_on=today))
+
+
+def _refuse_others(unit: Unit, row: WordsGap, by: Person) -> None:
+    if row.told_to_id != by.member_id:
+        refuse_strangers(unit, row.account_id, by)
 
 
 def _lock(unit: Unit, gap_id: int) -> WordsGap:

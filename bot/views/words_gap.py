@@ -15,7 +15,7 @@ from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 from bot.views.words import named, option, word
 
-LOOK, KNOWN, NONE = "gap_look", "gap_known", "gap_none"
+LOOK, KNOWN, NONE, BACK = "gap_look", "gap_known", "gap_none", "gap_back"
 _NAME, _QUOTE = 80, 160
 
 
@@ -46,19 +46,29 @@ def build_on_card(say: Say, gap: Gap, today: date) -> list[Block]:
 
 
 def build_answered(say: Say, gap: Gap) -> Message:
-    """What follows from the answer."""
+    """What follows from the answer, and the way back from it."""
     answer = gap.answer or MismatchAnswer.NONE
     name, cause = shorten(gap.row.name, _NAME), named(say, "hypothesis", gap.cause)
     told = say("words_gap", f"said_{answer}", name=name, cause=cause)
-    if answer is not MismatchAnswer.LOOK:
-        return message(told, [section(told)])
     tasks = button(word(say, "tasks"), "tasks", str(gap.row.id))
-    return message(told, [section(told), *actions([tasks])])
+    ways = [tasks] if answer is MismatchAnswer.LOOK else []
+    return message(told, [section(told), *actions([*ways, _back(say, gap, answer)])])
+
+
+def build_asked_again(say: Say, gap: Gap, today: date) -> Message:
+    """The answer is gone; the same three stand there again."""
+    told = say("words_gap", "taken_back", name=shorten(gap.row.name, _NAME))
+    return message(told, [section(told), *build_on_card(say, gap, today)])
 
 
 def render_task(say: Say) -> str:
     """What the task of somebody who looks into it is called."""
     return say("words_gap", "task")
+
+
+def render_taken_back(say: Say) -> str:
+    """Why the task of an answer that was taken back is dropped."""
+    return say("words_gap", "task_dropped")
 
 
 def build_left(say: Say, gap: Gap, owner: str, today: date) -> list[Block]:
@@ -122,7 +132,11 @@ def _ending(say: Say, gap: Gap, answer_by_on: date | None) -> list[Block]:
         on=gap.answered_on,
         cause=named(say, "hypothesis", gap.cause),
     )
-    return [section(told)]
+    return [section(told), *actions([_back(say, gap, gap.answer)])]
+
+
+def _back(say: Say, gap: Gap, answer: MismatchAnswer) -> Element:
+    return button(say("words_gap", "way_back"), BACK, f"{gap.id}:{answer}")
 
 
 def _ways(say: Say, gap: Gap) -> list[Element]:

@@ -314,7 +314,7 @@ def test_another_lead_reads_nothing_and_a_full_digest_forgets_none(company: Comp
 
 
 @pytest.mark.parametrize("locale", list(Locale))
-def test_a_look_at_it_is_a_task_and_the_note_says_so_without_buttons(
+def test_a_look_at_it_is_a_task_and_the_note_says_so_with_the_way_back_alone(
     company: Company, locale: Locale
 ) -> None:
     desk = company.desk
@@ -331,7 +331,7 @@ def test_a_look_at_it_is_a_task_and_the_note_says_so_without_buttons(
     assert entry.change["answer"] == "look"
     [note] = [each for each in company.posts() if each.kind == "update"]
     assert "確認中" in _shown(note)
-    assert elements_of(note.payload["blocks"]) == []
+    assert [each["value"] for each in elements_of(note.payload["blocks"])] == [f"{gap.id}:look"]
     with pytest.raises(AlreadyDone, match="words_gap_answered"):
         none(desk.ask(value=str(gap.id)))
     assert company.kept().answer == "look"

@@ -18,9 +18,11 @@ def contradict(company: Company) -> None:
 
 
 def answer(company: Company, person: str) -> Iterator[str]:
-    """Each answer once, the last behind the next morning."""
+    """Each answer, the first of them twice, the last behind the next morning."""
     house = company.house
     yield house.clicks(person, "gap_none")
+    yield house.clicks(person, "gap_back")
+    house.clicks(person, "gap_none")
     house.run_job("words_gaps")
     house.clicks(person, "gap_look")
     yield house.clicks(person, "gap_known", choose=SEASON[person])

@@ -29,7 +29,13 @@ from bot.views.pulse import (
     render_pulse_week,
 )
 from bot.views.reply import Message, View
-from bot.views.words_gap import build_answered, build_left, build_note, build_on_card
+from bot.views.words_gap import (
+    build_answered,
+    build_asked_again,
+    build_left,
+    build_note,
+    build_on_card,
+)
 
 TODAY = date(2026, 11, 20)
 
@@ -66,6 +72,7 @@ def list_gap_views(
             over = replace(gap, answer=answer, cause=cause, answered_on=TODAY)
             yield f"gap {kind} {answer}", build_note(say, over, TODAY, None)
             yield f"gap {answer} said", build_answered(say, over)
+        yield f"gap {kind} asked again", build_asked_again(say, gap, TODAY)
 
 
 def list_feeling_views(

@@ -35,6 +35,8 @@ class WordsGap(OfAccount):
     cause: Mapped[str | None] = mapped_column(String(16))
     answered_on: Mapped[date | None]
     answered_by_id: Mapped[int | None] = mapped_column(BigId)
+    # What the answer has put on somebody's list.
+    task_id: Mapped[int | None] = mapped_column(BigId)
     lead_told_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     # What ended it: the words or the use.
