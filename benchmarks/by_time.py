@@ -118,7 +118,7 @@ def _print_forecast(forecast: Forecast, cut: str) -> None:
     print(
         f"auc {quality.area.auc:.4f} ({quality.area.low:.4f} to {quality.area.high:.4f}),"
         f" brier {quality.brier.value:.4f} (base rate {quality.base_brier:.4f}),"
-        f" ece {quality.ece.value:.4f}, better than the base rate: {quality.is_better}"
+        f" ece {quality.ece.value:.4f}, better than the base rate: {forecast.is_better}"
     )
 
 

@@ -62,7 +62,7 @@ def _forecast(forecast: Forecast) -> Plain:
         "gain_interval": _bounds(quality.gain),
         "ece": quality.ece.value,
         "ece_interval": _bounds(quality.ece),
-        "better_than_base_rate": quality.is_better,
+        "better_than_base_rate": forecast.is_better,
         "learnt_rows": forecast.learnt,
         "judged_rows": forecast.judged,
         "told_base_rate": forecast.base_rate,

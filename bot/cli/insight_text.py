@@ -11,6 +11,7 @@ from rich.text import Text
 from bot.cli.insight_words import chance, figure, speak, told_direction, why, why_refused
 from bot.insight.auc import Auc
 from bot.insight.examine import Examined
+from bot.insight.forecast import Forecast
 from bot.insight.judging import Judged
 from bot.insight.shuffled import Shuffled
 from bot.insight.stay import Stay
@@ -108,8 +109,14 @@ def _forecast_lines(found: Examined, voice: Voice) -> Iterator[str]:
         base_brier=quality.base_brier,
         ece=quality.ece,
     )
-    block = "forecast_better" if quality.is_better else "forecast_no_better"
+    block = _told_better(forecast)
     yield speak(voice, block, gain=quality.gain, base=forecast.base_rate, area=quality.area)
+
+
+def _told_better(forecast: Forecast) -> str:
+    if forecast.is_better:
+        return "forecast_better"
+    return "forecast_faded" if forecast.quality.is_better else "forecast_no_better"
 
 
 def survival_lines(found: Stay, file: str, voice: Voice) -> list[str]:

@@ -1,7 +1,7 @@
 """What could be foretold, judged on rows the model has not seen: other folds, or later ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 from bot.insight.calibration import Quality, build_quality
 from bot.insight.column import Column, Flags, Floats, Whole
 from bot.insight.folds import draw_folds, splits
-from bot.insight.model import Model, fit_model
+from bot.insight.model import Model, fit_model, flag_newest
 
 # With fewer on either side neither a model nor its figures mean anything.
 FEWEST = 30
@@ -21,7 +21,9 @@ class Forecast:
     what would be told without any measure: how often it happened in the rows learnt from.
 
     `model` is fitted on all rows that may be learnt from. With a cut, these lie up to it and the
-    judged ones after it; otherwise every row is judged by a model of the other folds.
+    judged ones after it; otherwise every row is judged by a model of the other folds. `newest` is
+    the quality on the newest quarter alone, held against that quarter's own base rate; None
+    without a time, and where it has fewer than thirty customers on a side.
     """
 
     told: Floats
@@ -30,6 +32,12 @@ class Forecast:
     learnt: int
     judged: int
     base_rate: float
+    newest: Quality | None = None
+
+    @property
+    def is_better(self) -> bool:
+        """Better than the base rate, and still so of late: what told long ago may tell no more."""
+        return self.quality.is_better and (self.newest is None or self.newest.is_better)
 
 
 def build_forecast(
@@ -81,13 +89,20 @@ def _cross(
     everything = np.ones(len(happened), dtype=bool)
     if _fewer(happened, everything, clusters) < FEWEST:
         return None
-    told, base = np.empty(len(happened)), np.empty(len(happened))
+    told, base, late = (np.empty(len(happened)) for _ in range(3))
+    newest = flag_newest(happened, time)
     for learn, judge in splits(draw_folds(happened, clusters)):
         model = fit_model(columns, happened, learn, time, clusters)
         told[judge] = model.forecast(columns, judge)
-        base[judge] = happened[learn].mean()
+        base[judge], late[judge] = happened[learn].mean(), happened[learn & newest].mean()
     model = fit_model(columns, happened, everything, time, clusters)
-    return _judged(told, base, happened, model, len(happened), clusters)
+    found = _judged(told, base, happened, model, len(happened), clusters)
+    if newest.all() or _fewer(happened, newest, clusters) < FEWEST:
+        return found
+    groups = None if clusters is None else clusters[newest]
+    return replace(
+        found, newest=build_quality(told[newest], happened[newest], late[newest], groups)
+    )
 
 
 def _judged(

@@ -68,7 +68,7 @@ def fit_model(
     raw = _inner(columns, happened, rows, fold)
     hit = happened[rows]
     strength = min(_STRENGTHS, key=lambda each: _log_loss(raw[each], hit))
-    newest = _newest(hit, None if time is None else time[rows])
+    newest = flag_newest(hit, None if time is None else time[rows])
     slope, shift = _platt(raw[strength][newest], hit[newest])
     design = fit_design(columns, rows)
     weights, intercept = _logistic(design.build(columns, rows), hit, strength)
@@ -105,7 +105,8 @@ def _log_loss(raw: Floats, hit: Flags) -> float:
     return float(np.logaddexp(0, np.where(hit, -raw, raw)).mean())
 
 
-def _newest(hit: Flags, time: Floats | None) -> Flags:
+def flag_newest(hit: Flags, time: Floats | None) -> Flags:
+    """The newest quarter of the rows; all of them where it has fewer than thirty on a side."""
     everything = np.ones(len(hit), dtype=bool)
     if time is None or np.isnan(time).all():
         return everything

@@ -39,5 +39,5 @@ def shuffle(table: pd.DataFrame, asked: Asked, times: int) -> Shuffled:
         dealt = np.random.default_rng(seed).permutation(words)
         found = examine(table.assign(**{asked.outcome: dealt}), asked).validity
         valid.append(len(found.valid))
-        better += bool(found.forecast and found.forecast.quality.is_better)
+        better += bool(found.forecast and found.forecast.is_better)
     return Shuffled(tuple(valid), better)

@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+from scipy.special import expit
 from typer.testing import CliRunner, Result
 
 from bot.cli import build_app
@@ -59,6 +62,22 @@ def test_piped_text_is_plain_and_every_sentence_names_its_column(file: Path) -> 
     for name in set(company(1).columns) - {"churned"}:
         assert f"\n{name}:" in done.stdout
     assert "&" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "what told before tells no more"), ("ja", "以前の関係がなくなっています。使わない")],
+)
+def test_a_forecast_that_tells_no_more_of_late_is_not_to_be_used(
+    tmp_path: Path, language: str, told: str
+) -> None:
+    lot, days = np.random.default_rng(1), pd.date_range("2024-02-29", periods=600).astype(str)
+    logins = lot.normal(0, 1, 600)
+    left = lot.random(600) < np.where(np.arange(600) < 450, expit(1.5 * logins - 1), 0.3)
+    file = tmp_path / "ends.csv"
+    pd.DataFrame({"day": days, "logins": logins, "gone": left}).to_csv(file, index=False)
+    asked = ["--outcome", "gone", "--by-time", "day", "--language", language]
+    assert told in run("validity", str(file), *asked).stdout
 
 
 def test_pictures_are_drawn_into_the_folder(file: Path, tmp_path: Path) -> None:

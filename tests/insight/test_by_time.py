@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import expit
 
 from bot.insight.column import Column, Floats, Kind
 from bot.insight.examine import Asked, Examined, examine, read_cut
+from bot.insight.forecast import Forecast, build_forecast
 from bot.insight.model import fit_model
 from bot.insight.verdict import Verdict
 from tests.insight.tables import company, happened_in
@@ -122,6 +124,51 @@ def test_it_says_whether_the_newest_quarter_calibrates_or_all(every: int, newest
     assert (model.calibrated_on, model.is_of_newest) == (60 if newest else 240, newest)
     without = fit_model(columns, happened, rows)
     assert (without.calibrated_on, without.is_of_newest) == (240, False)
+
+
+def faded(seed: int, until: int) -> Forecast:
+    """Of 600 rows those before `until` follow what is measured, and later ones nothing."""
+    rng, at = np.random.default_rng(seed), np.arange(600.0)
+    values = rng.normal(0, 1, 600)
+    happened = rng.random(600) < np.where(at < until, expit(1.5 * values - 1), 0.3)
+    found = build_forecast([column(values)], happened, time=at)
+    assert found is not None
+    return found
+
+
+def test_what_told_for_years_and_tells_no_more_makes_no_forecast() -> None:
+    found = faded(1, 450)
+    assert found.quality.is_better
+    assert found.newest is not None
+    assert found.newest.area.events + found.newest.area.others == 150
+    assert found.newest.area.low < 0.5
+    assert not found.is_better
+
+
+def test_what_still_tells_is_told_by_how_well_it_does_of_late() -> None:
+    found = faded(1, 600)
+    assert found.newest is not None
+    assert found.is_better
+    assert found.newest.area.auc == pytest.approx(found.quality.area.auc, abs=0.1)
+
+
+def test_of_late_it_is_held_against_the_base_rate_of_late() -> None:
+    """One that beats the rate of long ago by nothing but a change of level is no better."""
+    rng, at = np.random.default_rng(3), np.arange(800.0)
+    happened = rng.random(800) < np.where(at < 600, 0.15, 0.5)
+    found = build_forecast([column(rng.normal(0, 1, 800))], happened, time=at)
+    assert found is not None
+    assert found.newest is not None
+    assert found.newest.base_brier == pytest.approx(0.25, abs=0.01)
+    assert not found.is_better
+
+
+def test_too_few_new_rows_are_not_judged_alone() -> None:
+    rng = np.random.default_rng(2)
+    happened = np.arange(200) % 5 == 0
+    found = build_forecast([column(rng.normal(0, 1, 200))], happened, time=np.arange(200.0))
+    assert found is not None
+    assert found.newest is None
 
 
 def test_a_model_tells_rows_it_has_not_seen_by_the_fill_and_scale_it_learnt() -> None:

@@ -42,9 +42,9 @@ def foretell(
     forecast = judged.forecast
     if not ahead or forecast is None:
         return Foretold(len(ahead), _why_none(ahead, judged), *base)
-    quality = forecast.quality
+    quality = forecast.newest or forecast.quality
     area = (quality.area.auc, quality.area.low, quality.area.high)
-    if not quality.is_better:
+    if not forecast.is_better:
         shares = np.full(len(ahead), base[0] / base[1])
         return _sum_up(shares, ahead, base, area, "no_better", _Level(base[1]))
     model = forecast.model
