@@ -89,20 +89,25 @@ def _cross(
     everything = np.ones(len(happened), dtype=bool)
     if _fewer(happened, everything, clusters) < FEWEST:
         return None
-    told, base, late = (np.empty(len(happened)) for _ in range(3))
-    newest = flag_newest(happened, time)
+    told, base = np.empty(len(happened)), np.empty(len(happened))
     for learn, judge in splits(draw_folds(happened, clusters)):
         model = fit_model(columns, happened, learn, time, clusters)
         told[judge] = model.forecast(columns, judge)
-        base[judge], late[judge] = happened[learn].mean(), happened[learn & newest].mean()
+        base[judge] = happened[learn].mean()
     model = fit_model(columns, happened, everything, time, clusters)
     found = _judged(told, base, happened, model, len(happened), clusters)
+    return replace(found, newest=_of_newest(told, happened, time, clusters))
+
+
+def _of_newest(
+    told: Floats, happened: Flags, time: Floats | None, clusters: Whole | None
+) -> Quality | None:
+    newest = flag_newest(happened, time)
     if newest.all() or _fewer(happened, newest, clusters) < FEWEST:
-        return found
+        return None
+    late = np.full(int(newest.sum()), happened[newest].mean())
     groups = None if clusters is None else clusters[newest]
-    return replace(
-        found, newest=build_quality(told[newest], happened[newest], late[newest], groups)
-    )
+    return build_quality(told[newest], happened[newest], late, groups)
 
 
 def _judged(

@@ -46,10 +46,13 @@ def keep_runs(
             if place < (left if is_run else others_left):
                 add_result(desk, account, "churned", then_on + timedelta(days=100))
     for account, score in zip(accounts[:count], scores, strict=False):
-        _run(desk, account, then_on, score, measure)
+        run_again(desk, account, then_on, score, measure)
 
 
-def _run(desk: Desk, account: Account, then_on: date, score: float, measure: str | None) -> None:
+def run_again(
+    desk: Desk, account: Account, then_on: date, score: float, measure: str | None = None
+) -> None:
+    """One more run on an account, measured thirty days after."""
     outcome = add_outcome(desk, account, then_on, measure=measure)
     check = OutcomeCheck(outcome_id=outcome.id, after_days=30, due_on=then_on + timedelta(days=30))
     check.checked_on, check.score, check.value = check.due_on, score, None

@@ -6,12 +6,15 @@ import pytest
 
 from bot.core.model_change import ModelChange
 from bot.core.validity import Chased, Validity
+from bot.core.vocabulary import Band
 from bot.health.model import load_default, load_shipped
 from bot.services.validity.guarding import is_higher_better, list_chased
 from bot.services.validity.pages import list_warned
+from bot.store.tables import Account
 from bot.store.validity import begin_run, keep_run
 from tests.commands.desk import TODAY, Desk
-from tests.validity.runs import THEN_ON, keep_runs
+from tests.commands.weekly_records import add_result
+from tests.validity.runs import THEN_ON, keep_runs, run_again
 
 pytestmark = pytest.mark.row("B32", "B33")
 
@@ -62,6 +65,33 @@ def test_runs_whose_half_year_is_not_over_are_not_judged(desk: Desk) -> None:
     keep_runs(desk, 2, rise=9, left=0, others=0, others_left=0, then_on=TODAY - timedelta(days=179))
     assert guard(desk) == []
     assert TODAY - timedelta(days=180) > THEN_ON
+
+
+def test_who_leaves_within_half_a_year_of_the_run_counts_and_nobody_else(desk: Desk) -> None:
+    keep_runs(desk, 4, rise=9, left=0, others=2, others_left=0)
+    with desk.store.reading(desk.workspace.id) as unit:
+        accounts = unit.session.query(Account).order_by(Account.name).all()
+    with desk.together():
+        # The day of the run itself, the day after, the last day of the half year, one too late.
+        for account, days in zip(accounts, (0, 1, 180, 181), strict=False):
+            add_result(desk, account, "churned", THEN_ON + timedelta(days=days))
+        add_result(desk, accounts[4], "contracted", THEN_ON + timedelta(days=9))
+    [told] = guard(desk)
+    assert (told.treated, told.treated_left) == (4, 2)
+    assert (told.others, told.others_left) == (2, 0)
+
+
+def test_an_account_stands_once_by_its_first_run_and_never_beside_itself(desk: Desk) -> None:
+    keep_runs(desk, 3, rise=9, left=0, others=2, others_left=0)
+    again = THEN_ON - timedelta(days=40)
+    with desk.store.reading(desk.workspace.id) as unit:
+        accounts = unit.session.query(Account).order_by(Account.name).all()
+    for account in accounts:
+        desk.score(account, again, 48.0, Band.RED)
+        desk.score(account, again + timedelta(days=30), 50.0, Band.RED)
+    run_again(desk, accounts[0], again, 50.0)
+    [told] = guard(desk)
+    assert (told.treated, told.others) == (3, 2)
 
 
 @pytest.mark.parametrize(
