@@ -47,13 +47,27 @@ class DraftLimit:
 
 
 @dataclass(frozen=True)
+class FirstVersion:
+    """What a playbook that was never in use would do: its signs by key, its steps by language with
+    the business days each is due in, and the hypothesis behind it."""
+
+    signs: Sequence[str]
+    steps: Sequence[tuple[Mapping[str, str], int | None]]
+    hypothesis: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A version somebody is working on; `title` by language."""
+    """A version somebody is working on; `title` by language.
+
+    `first` is there while no version of the playbook was ever in use.
+    """
 
     key: str
     version: int
     title: Mapping[str, str]
     limits: Sequence[DraftLimit] = ()
+    first: FirstVersion | None = None
 
     def named(self, locale: Locale) -> str:
         """The playbook's name for a reader of `locale`."""

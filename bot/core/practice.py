@@ -7,6 +7,7 @@ difference that may as well be none.
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from bot.core.interval import Interval, build_interval
@@ -27,13 +28,18 @@ class Tried:
 
 @dataclass(frozen=True)
 class Practice:
-    """Tasks of one title. `difference` is to like accounts after two weeks, None for too few."""
+    """Tasks of one title. `difference` is to like accounts after two weeks, None for too few.
+
+    `task_id` is the newest of them, `status` that of the playbook made of it, empty without one.
+    """
 
     title: str
     runs: int
     accounts: int
     compared: int
     difference: Interval | None
+    task_id: int = 0
+    status: str = ""
 
     @property
     def is_candidate(self) -> bool:
@@ -58,6 +64,11 @@ def fold_title(title: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
+def build_key(title: str) -> str:
+    """The key of a playbook made of tasks of this title, however it was typed."""
+    return f"practice_{sha256(fold_title(title).encode()).hexdigest()[:16]}"
+
+
 def _sum_up(group: Sequence[Tried]) -> Practice:
     newest = max(group, key=lambda each: (each.ran.recorded_at, each.ran.task_id))
     figures = [each.ran.difference for each in group if each.ran.difference is not None]
@@ -67,4 +78,5 @@ def _sum_up(group: Sequence[Tried]) -> Practice:
         accounts=len({each.account_id for each in group}),
         compared=len(figures),
         difference=build_interval(figures),
+        task_id=newest.ran.task_id,
     )

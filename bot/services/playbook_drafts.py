@@ -3,17 +3,17 @@
 Refuses a draft that is in use or gone, and limits that the document's own rules refuse.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.core.playbook_draft import Draft, DraftLimit
+from bot.core.playbook_draft import Draft, DraftLimit, FirstVersion
 from bot.core.playbook_week import ACTIVE, DRAFT, RETIRED
 from bot.core.refusal import Refusal
 from bot.playbooks.document import dump_playbook, read_playbook
-from bot.services.playbook_versions import get_last_used, lock_versions
+from bot.services.playbook_versions import find_last_used, lock_any
 from bot.signals.catalogue import load_signals
 from bot.store.tables import Playbook
 from bot.store.unit import Unit
@@ -29,22 +29,28 @@ def find_draft(unit: Unit, key: str) -> Draft | None:
     made = next((each for each in versions if each.status == DRAFT), None)
     if made is None:
         return None
-    before = _limits(get_last_used(versions).document)
+    used = find_last_used(versions)
+    before = _limits(used.document) if used else {}
     limits = [
         DraftLimit(signal, name, before.get((signal, name), value), value)
         for (signal, name), value in _limits(made.document).items()
     ]
-    return Draft(key, made.version, made.document["name"], limits)
+    first = None if used else _read_first(made.document)
+    return Draft(key, made.version, made.document["name"], limits, first)
 
 
 def use_draft(
     unit: Unit, key: str, number: int, limits: Mapping[tuple[str, str], float], actor: str
 ) -> None:
-    """Put the draft into use with these limits; the version before is retired."""
-    versions = lock_versions(unit, key)
-    made = next((each for each in versions if each.version == number), None)
-    if made is None or made.status != DRAFT:
-        raise Refusal("no_such_draft")
+    """Put the draft into use with these limits; the version before is retired.
+
+    Once watching has begun, a new playbook takes a second person: `playbook_own_draft`.
+    """
+    versions = lock_any(unit, key)
+    made = _get_draft(versions, number)
+    is_new = find_last_used(versions) is None
+    if is_new and unit.workspace.started_on is not None and made.made_by == actor:
+        raise Refusal("playbook_own_draft")
     made.document = dump_playbook(read_playbook(_with_limits(made.document, limits)))
     for each in versions:
         if each.status == ACTIVE:
@@ -52,6 +58,31 @@ def use_draft(
     made.status = ACTIVE
     told = {f"{signal}.{name}": value for (signal, name), value in limits.items()}
     unit.audit(actor, "playbook_activated", f"{key}:{number}", limits=told)
+
+
+def discard_new(unit: Unit, key: str, number: int, actor: str) -> dict[str, str]:
+    """Take back the draft of a playbook that was never in use; its name by language."""
+    versions = lock_any(unit, key)
+    made = _get_draft(versions, number)
+    if find_last_used(versions) is not None:
+        raise Refusal("no_such_draft")
+    name: dict[str, str] = made.document["name"]
+    unit.session.delete(made)
+    unit.audit(actor, "playbook_draft_dropped", f"{key}:{number}")
+    return name
+
+
+def _read_first(document: Mapping[str, Any]) -> FirstVersion:
+    steps = [(each["name"], each["within_business_days"]) for each in document["steps"]]
+    signs = [each["key"] for each in document["signals"]]
+    return FirstVersion(signs, steps, document["hypothesis"])
+
+
+def _get_draft(versions: Sequence[Playbook], number: int) -> Playbook:
+    made = next((each for each in versions if each.version == number), None)
+    if made is None or made.status != DRAFT:
+        raise Refusal("no_such_draft")
+    return made
 
 
 def _with_limits(

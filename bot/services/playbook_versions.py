@@ -16,18 +16,31 @@ from bot.store.unit import Unit
 
 
 def lock_versions(unit: Unit, key: str) -> list[Playbook]:
-    """All versions, oldest first, which nobody else changes meanwhile."""
-    wanted = select(Playbook).filter_by(key=key).order_by(Playbook.version).with_for_update()
-    found = list(unit.session.scalars(wanted))
+    """All versions, oldest first, which nobody else changes meanwhile; one at least was in use."""
+    found = lock_any(unit, key)
     if not any(each.status != DRAFT for each in found):
         raise Refusal("no_such_playbook", said=key)
     return found
 
 
-def get_last_used(versions: Sequence[Playbook]) -> Playbook:
-    """The version in use, else the last one that was."""
+def lock_any(unit: Unit, key: str) -> list[Playbook]:
+    """All versions as `lock_versions` gives them, also of a playbook that was never in use."""
+    wanted = select(Playbook).filter_by(key=key).order_by(Playbook.version).with_for_update()
+    return list(unit.session.scalars(wanted))
+
+
+def find_last_used(versions: Sequence[Playbook]) -> Playbook | None:
+    """The version in use, else the last one that was; None of a playbook that never was."""
     used = [each for each in versions if each.status != DRAFT]
-    return next((each for each in used if each.status == ACTIVE), used[-1])
+    last = used[-1] if used else None
+    return next((each for each in used if each.status == ACTIVE), last)
+
+
+def get_last_used(versions: Sequence[Playbook]) -> Playbook:
+    """As `find_last_used`, of a playbook that was in use."""
+    found = find_last_used(versions)
+    assert found is not None
+    return found
 
 
 def start_draft(

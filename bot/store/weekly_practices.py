@@ -1,14 +1,16 @@
-"""Finished tasks that people gave themselves, with what was measured: one statement."""
+"""Finished tasks that people gave themselves, with what was measured: two statements."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from bot.core.outcome import CHECKED_AFTER
-from bot.core.practice import Practice, Tried, list_practices
+from bot.core.practice import Practice, Tried, build_key, list_practices
 from bot.core.vocabulary import CommonResult, Locale, Origin
 from bot.core.week import Week
-from bot.store.tables import OutcomeCheck, Task, TaskOutcome
+from bot.store.tables import OutcomeCheck, Playbook, Task, TaskOutcome
 from bot.store.unit import Unit
 from bot.store.weekly_playbooks import read_ran
 
@@ -50,6 +52,17 @@ def read_practices(unit: Unit, days: Week) -> list[Practice]:
         .where(TaskOutcome.result != CommonResult.WAITING.value)
     )
     rows = unit.session.execute(wanted)
-    return list_practices(
+    found = list_practices(
         Tried(row.title[Locale.JA.value], row.account_id, read_ran(row)) for row in rows
     )
+    made = _read_statuses(unit, [build_key(each.title) for each in found])
+    return [replace(each, status=made.get(build_key(each.title), "")) for each in found]
+
+
+def _read_statuses(unit: Unit, keys: Sequence[str]) -> dict[str, str]:
+    """What has become of the playbooks made of them: the status of the newest version."""
+    if not keys:
+        return {}
+    wanted = select(Playbook.key, Playbook.status).where(Playbook.key.in_(keys))
+    rows = unit.session.execute(wanted.order_by(Playbook.version))
+    return {row.key: row.status for row in rows}

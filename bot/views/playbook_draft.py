@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.core.playbook_draft import Draft, DraftLimit
+from bot.core.playbook_draft import Draft, DraftLimit, FirstVersion
 from bot.core.say import Say
 from bot.views.blocks import actions, section
 from bot.views.elements import button, text_input
@@ -12,7 +12,7 @@ from bot.views.surfaces import form, message, question
 from bot.views.words import word
 
 FORM = "draft"
-_NAME, _TYPED = 60, 12
+_NAME, _TYPED, _LINE = 60, 12, 200
 
 
 def build_draft_told(say: Say, draft: Draft, by: str, check_on: date | None) -> Message:
@@ -33,29 +33,45 @@ def build_draft_told(say: Say, draft: Draft, by: str, check_on: date | None) -> 
 
 def build_draft_form(say: Say, draft: Draft) -> View:
     """Every limit with what is in use beside it; sending it puts the draft into use."""
-    about = say("draft", "about", name=_name(say, draft), version=draft.version)
+    told: dict[str, object] = {"name": _name(say, draft), "version": draft.version}
+    about = say("draft", "about_new" if draft.first else "about", **told)
+    if draft.first:
+        about = f"{about}\n{render_first(say, draft.first)}"
     return form(
         FORM,
         title=say("draft", "title"),
         submit=say("draft", "use"),
         close=word(say, "cancel"),
         carried={"playbook": draft.key, "version": str(draft.version)},
-        blocks=[section(about), *(_question(say, each) for each in draft.limits)],
+        blocks=[section(about), *(_question(say, draft, each) for each in draft.limits)],
     )
 
 
 def build_draft_used(say: Say, draft: Draft) -> Message:
     """The draft is in use now."""
-    told = say("draft", "used", name=_name(say, draft), version=draft.version)
+    block = "used_new" if draft.first else "used"
+    told = say("draft", block, name=_name(say, draft), version=draft.version)
     return message(told, [section(told)])
 
 
-def _question(say: Say, limit: DraftLimit) -> Block:
+def render_first(say: Say, first: FirstVersion) -> str:
+    """Whom it would alert about, what would be done by when, and why."""
+    return say(
+        "draft",
+        "first",
+        signs=[say(f"signal_{key}", "name") for key in first.signs],
+        steps=[(shorten(name[say.locale], _LINE), days) for name, days in first.steps],
+        hypothesis=shorten(first.hypothesis[say.locale], _LINE),
+    )
+
+
+def _question(say: Say, draft: Draft, limit: DraftLimit) -> Block:
+    in_use = say("draft", "in_use", value=_value(say, limit, limit.before))
     return question(
         limit.field,
         say("limits", f"label_{limit.signal}_{limit.name}"),
         text_input(limit.field, value=limit.shown, most=_TYPED),
-        hint=say("draft", "in_use", value=_value(say, limit, limit.before)),
+        hint="" if draft.first else in_use,
     )
 
 

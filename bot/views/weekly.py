@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 from bot.core.decisions import MOST
 from bot.core.leaving import find_mender, read_reason
+from bot.core.practice import Practice
 from bot.core.renewals import Renewed, Tally
 from bot.core.say import Say
 from bot.core.voc import CATEGORIES
 from bot.core.vocabulary import Mover
 from bot.core.weekly import Weekly
 from bot.views.blocks import context, section
+from bot.views.elements import button
 from bot.views.flow import build_flow
 from bot.views.limits import shorten
+from bot.views.practice_draft import FORM as PRACTICE
 from bot.views.pulse import render_pulse_week
 from bot.views.reply import Block, Message
 from bot.views.surfaces import fit, message
@@ -126,19 +129,24 @@ def _practices(say: Say, weekly: Weekly) -> list[Block]:
     shown = weekly.practices[:_PRACTICES]
     if not shown:
         return []
-    lines = [
-        say(
-            "practice",
-            "candidate" if each.is_candidate else "too_few",
-            title=shorten(each.title, _NAME),
-            runs=each.runs,
-            accounts=each.accounts,
-            compared=each.compared,
-            difference=each.difference,
-        )
-        for each in shown
-    ]
-    return [section("\n".join([say("practice", "lead"), *lines]))]
+    return [section(say("practice", "lead")), *(_practice(say, each) for each in shown)]
+
+
+def _practice(say: Say, each: Practice) -> Block:
+    """A candidate has the way to a draft, until there is a playbook of it."""
+    told = say(
+        "practice",
+        "candidate" if each.is_candidate else "too_few",
+        title=shorten(each.title, _NAME),
+        runs=each.runs,
+        accounts=each.accounts,
+        compared=each.compared,
+        difference=each.difference,
+        status=each.status,
+    )
+    if not each.is_candidate or each.status:
+        return section(told)
+    return section(told, button(say("practice", "draft"), PRACTICE, str(each.task_id)))
 
 
 def _tally(say: Say, tally: Tally) -> str:

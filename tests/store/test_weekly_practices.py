@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
-from bot.core.practice import Practice
+from bot.core.practice import Practice, build_key
 from bot.core.vocabulary import Locale
 from bot.core.week import Week
+from bot.store.tables import Playbook
 from bot.store.weekly_practices import LOOKED_BACK, read_practices
 from bot.texts import Texts
 from bot.views.reply import Message
@@ -75,10 +77,32 @@ def test_the_summary_names_the_candidate_and_says_where_it_cannot_tell(houses: H
     assert "effect" not in told[Locale.EN]
 
 
+def test_a_candidate_has_a_button_until_there_is_a_playbook_of_it(houses: Houses) -> None:
+    ours = Records(houses.store, houses.ours)
+    _do(ours, "活用会", 11, 6.0)
+    [found] = _read(houses)
+    assert "プレイブックの下書きを作る" in _whole(found)
+    for status, said in (("draft", "下書きがあります"), ("active", "プレイブックになりました")):
+        with houses.store.writing(houses.ours) as unit:
+            unit.session.execute(delete(Playbook))
+            made = {"document": {}, "made_by": "1", "made_at": unit.at}
+            unit.add(Playbook(key=build_key(" 活用会"), version=1, status=status, **made))
+        [found] = _read(houses)
+        assert found.status == status
+        assert said in _whole(found)
+        assert "下書きを作る" not in _whole(found)
+
+
+def _whole(practice: Practice) -> str:
+    weekly = replace(sample_weekly("甲", 2), practices=[practice])
+    page = WeeklyPage(weekly, Reader(1, "Asia/Tokyo", TOLD_ON, MONDAY))
+    return str(build_weekly(Texts().speak(Locale.JA), page).blocks)
+
+
 def _tell(locale: Locale, practices: list[Practice]) -> str:
     weekly = replace(sample_weekly("甲", 2), practices=practices)
     shown: Message = build_weekly(
         Texts().speak(locale), WeeklyPage(weekly, Reader(1, "Asia/Tokyo", TOLD_ON, MONDAY))
     )
     texts = [str(block.get("text", {})) for block in shown.blocks]
-    return "\n".join(text for text in texts if "活用会" in text)
+    return "\n".join(text for text in texts if "活用会" in text or "電話" in text)

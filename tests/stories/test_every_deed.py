@@ -30,6 +30,7 @@ from tests.stories.tour_of_alerts import handle_alerts
 from tests.stories.tour_of_feelings import feel
 from tests.stories.tour_of_gaps import break_usage, hold_alerts_back, link_an_id, say_what_it_was
 from tests.stories.tour_of_models import work_on_a_model
+from tests.stories.tour_of_practices import repeat_outside
 from tests.stories.tour_of_tasks import work_on_tasks
 from tests.stories.tour_of_the_first_hour import see_a_revision, set_people, set_up
 from tests.stories.tour_of_validity import see_what_tells
@@ -171,6 +172,7 @@ def decide_on_a_playbook(company: Company, person: str) -> Iterator[str]:
     house.clicks(person, "draft")
     yield house.form(person)
     house.submits(person)
+    yield from repeat_outside(company, person)
 
 
 def live_a_morning(company: Company, person: str) -> Iterator[str]:

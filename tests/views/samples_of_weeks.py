@@ -23,6 +23,7 @@ from bot.views.playbook_draft import build_draft_form, build_draft_told, build_d
 from bot.views.reply import Message, View
 from bot.views.verdicts import Reader
 from bot.views.weekly import WeeklyPage, build_weekly
+from tests.views.samples_of_practices import list_practice_views
 
 TODAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 9)
@@ -34,6 +35,7 @@ def list_week_views(say: Say, text: str, size: int) -> Iterator[tuple[str, Messa
     """Summaries of a full week, of one with every question, of the first and of an empty one."""
     reader = Reader(1, "Asia/Tokyo", TODAY, MONDAY, text)
     yield from _draft_views(say, text)
+    yield from list_practice_views(say, text)
     for limit in LIMITS:
         proposal = Proposal(limit.signal, limit.name, 0.4, 0.35, size + 1, size, 1)
         about = replace(_playbook(text, 3), proposal=proposal)
