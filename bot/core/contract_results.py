@@ -69,12 +69,14 @@ def find_following(terms: Iterable[Term], ended_on: date) -> Term | None:
 def list_settled(terms: Sequence[Term], results: Iterable[date]) -> set[date]:
     """The days on which a contract turns that are decided already.
 
-    A recorded result belongs to the nearest of them; a contract signed behind one decides it too.
+    A recorded result belongs to the nearest of them, and never to a contract that began no earlier:
+    a month's or a quarter's row that is written over at its renewal is open again. A contract
+    signed behind one decides it too.
     """
-    turns = [term.turns_on for term in terms if term.turns_on]
-    settled = {on for on in turns if find_following(terms, on)}
+    turns = [(term.turns_on, term.starts_on or date.min) for term in terms if term.turns_on]
+    settled = {on for on, _ in turns if find_following(terms, on)}
     for ended_on in results:
-        near = [on for on in turns if abs(ended_on - on) <= AROUND]
+        near = [on for on, began in turns if began < ended_on and abs(ended_on - on) <= AROUND]
         settled |= {min(near, key=lambda on: (abs(ended_on - on), on))} if near else set()
     return settled
 

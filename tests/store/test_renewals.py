@@ -1,6 +1,6 @@
 """Which renewal of an account comes next, once results and following contracts are on file."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -72,3 +72,14 @@ def test_a_result_belongs_to_the_nearest_of_two_contracts_alone() -> None:
 def test_a_result_just_between_two_days_is_of_the_earlier() -> None:
     terms = [Term(None, date(2026, 11, 10)), Term(None, date(2026, 11, 20))]
     assert list_settled(terms, [date(2026, 11, 15)]) == {date(2026, 11, 10)}
+
+
+@pytest.mark.parametrize("days", [28, 29, 31, 90, 92])
+def test_a_contract_written_over_at_its_renewal_is_open_again(days: int) -> None:
+    """A month's or a quarter's: the result of the period before is not that of the next."""
+    began = date(2028, 2, 29)
+    term = Term(began, began + timedelta(days=days), began + timedelta(days=days))
+    for before in (began, began - timedelta(days=1)):
+        assert list_settled([term], [before]) == set()
+    for own in (began + timedelta(days=1), began + timedelta(days=days)):
+        assert list_settled([term], [own]) == {term.turns_on}
