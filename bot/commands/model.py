@@ -12,6 +12,7 @@ from bot.views.model_told import build_line
 from bot.views.reply import CloseForm, OpenForm, Private, Reply
 
 
+@button(PAGE, roles=LEADERS)
 @command(PAGE, roles=LEADERS)
 def show_by_word(ask: Ask) -> Reply:
     """The version in use with every measure, and its history."""

@@ -27,7 +27,7 @@ def setup_by_word(ask: Ask) -> Reply:
 
 @button(OPEN, roles=OPS, opens_form=True)
 def setup_by_button(ask: Ask) -> Reply:
-    """The step where it was left."""
+    """The step where it was left, or the one that the button names."""
     return _open(ask)
 
 
@@ -72,6 +72,8 @@ def _open(ask: Ask) -> Reply:
     _prepare(ask)
     with ask.reading() as unit:
         progress = read_progress(unit.workspace)
+    if ask.value in set(Step):
+        return OpenForm(show(ask, Step(ask.value)))
     return OpenForm(show(ask, Step.START if progress.started_on else progress.step))
 
 

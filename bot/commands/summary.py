@@ -24,6 +24,7 @@ from bot.views.weekly import WeeklyPage, build_weekly
 _TRIES = 5
 
 
+@button("summary", roles=LEADERS)
 @command("summary", roles=LEADERS)
 def summary(ask: Ask) -> Reply:
     """The last week's summary, or that of the week of a day."""

@@ -28,13 +28,15 @@ class CheckStep(StrEnum):
 @dataclass(frozen=True)
 class Course:
     """What the gaps do not say: whether watching has begun, by which version of the model, how many
-    playbooks are in use, and of eight weeks how many of them were decided on.
+    playbooks are in use, of eight weeks how many of them were decided on, and how many of the
+    metrics are key features.
     """
 
     is_started: bool
     model_version: int
     playbooks: int
     reviews: int
+    features: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,12 @@ def _collection(gaps: Gaps) -> Check:
 
 def _indicators(gaps: Gaps, course: Course) -> Check:
     empty = sum(each.share >= _HALF for each in gaps.collecting.lacking)
-    figures = {"version": course.model_version, "empty": empty, "started": int(course.is_started)}
+    figures = {
+        "version": course.model_version,
+        "empty": empty,
+        "started": int(course.is_started),
+        "features": course.features,
+    }
     return Check(CheckStep.INDICATORS, course.is_started and not empty, figures)
 
 

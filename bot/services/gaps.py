@@ -14,6 +14,7 @@ from bot.signals.catalogue import load_signals
 from bot.store import gaps as store
 from bot.store.breaks import list_open_breaks
 from bot.store.bulk.fact_queries import QUERIES
+from bot.store.metrics import list_metrics
 from bot.store.unit import Unit
 from bot.store.waves import list_open_waves
 
@@ -50,6 +51,7 @@ def read_course(unit: Unit, today: date) -> Course:
         model_version=store.find_model_version(unit),
         playbooks=len(list_active(unit)),
         reviews=store.count_reviews(unit, today - _REVIEWED),
+        features=sum(metric.is_key for metric in list_metrics(unit).values()),
     )
 
 

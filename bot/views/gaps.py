@@ -9,9 +9,9 @@ from bot.core.sources import Source
 from bot.core.vocabulary import Role
 from bot.views.blocks import actions, divider, section
 from bot.views.breaks import build_break, name_metric
+from bot.views.checklist import build_checklist_blocks
 from bot.views.elements import button
 from bot.views.limits import shorten
-from bot.views.link_ids import OPEN
 from bot.views.reply import Block, Message
 from bot.views.surfaces import message
 from bot.views.waves import build_wave
@@ -40,7 +40,7 @@ def build_gaps(say: Say, gaps: Gaps, checklist: Sequence[Check], roles: frozense
         divider(),
         *_acting(say, gaps.acting),
         divider(),
-        section(_checklist(say, checklist)),
+        *build_checklist_blocks(say, checklist, roles),
     ]
     return message(told, blocks)
 
@@ -86,10 +86,9 @@ def _collecting(say: Say, found: Collecting, *, is_ops: bool) -> list[Block]:
         signals=[say(f"signal_{key}", "name") for key in found.unused_signals[:_ROWS]],
         more=max(0, len(found.unused_signals) - _ROWS),
     )
-    blocks = [section(figures), *actions(_link(say, found) if is_ops else [])]
+    blocks = [section(figures)]
     blocks += [section(_lacking(say, found.lacking))] if found.lacking else []
     blocks.append(section(_sources(say, found.sources)))
-    blocks += actions([button(say("gaps", "see_imports"), "import")] if is_ops else [])
     for each in found.breaks[:_ROWS]:
         shown = build_break(say, each)
         blocks += shown if is_ops else shown[:1]
@@ -97,10 +96,6 @@ def _collecting(say: Say, found: Collecting, *, is_ops: bool) -> list[Block]:
         told = build_wave(say, wave)
         blocks += told if is_ops else told[:1]
     return blocks
-
-
-def _link(say: Say, found: Collecting) -> list[dict[str, object]]:
-    return [button(say("gaps", "link_ids"), OPEN)] if found.unlinked else []
 
 
 def _lacking(say: Say, lacking: Sequence[Lacking]) -> str:
@@ -131,19 +126,6 @@ def _sources(say: Say, sources: Sequence[Source]) -> str:
     ]
     rest = len(sources) - len(lines)
     return "\n".join([*lines, *([say("words", "and_more", count=rest)] if rest > 0 else [])])
-
-
-def _checklist(say: Say, checklist: Sequence[Check]) -> str:
-    lines = [
-        f"{_mark(say, place, each)} "
-        + say("checklist", each.step.value, is_done=each.is_done, **each.figures)
-        for place, each in enumerate(checklist, start=1)
-    ]
-    return "\n".join([say("checklist", "title"), *lines])
-
-
-def _mark(say: Say, place: int, each: Check) -> str:
-    return say("checklist", "mark", place=place, is_done=each.is_done, is_next=each.is_next)
 
 
 def _acting(say: Say, found: Acting) -> list[Block]:

@@ -11,7 +11,7 @@ from bot.jobs.nightly import nightly
 from bot.registry import LEADERS, whole
 from bot.services.playbooks import ensure_shipped
 from bot.store.tables import ImportBatch, PlaybookReview, ScoreRun, UnlinkedRef, UsageDay
-from bot.views.reply import Post, Private
+from bot.views.reply import Post, Private, Reply
 from tests.commands.desk import Desk
 from tests.commands.loop_records import add_episode, add_task
 from tests.commands.nights import NIGHT
@@ -25,6 +25,11 @@ def read(desk: Desk, locale: Locale = Locale.JA) -> Private:
     assert isinstance(reply, Private)
     assert problems_of(reply.message) == []
     return reply
+
+
+def offered(reply: Reply) -> list[str]:
+    assert isinstance(reply, Private)
+    return [each["action_id"] for each in elements_of(reply.message.blocks)]
 
 
 def bring(desk: Desk, kind: str, on: date) -> None:
@@ -91,16 +96,15 @@ def test_acting_is_the_bottleneck_where_work_lies(desk: Desk) -> None:
     assert "「対応」です" in told
     assert "2件のうち2件(100%)" in told
     assert "昨日までに出て未着手 1件" in told
-    assert [each["action_id"] for each in elements_of(reply.message.blocks)] == ["import", "tasks"]
+    assert {"tasks", "alerts"} < set(offered(reply))
 
 
 def test_an_open_break_can_be_decided_by_ops_alone(desk: Desk) -> None:
     add_break(desk)
-    found = [each["action_id"] for each in elements_of(read(desk).message.blocks)]
-    assert found == ["import", "break_decided#1", "break_decided#2"]
+    assert offered(read(desk))[:2] == ["break_decided#1", "break_decided#2"]
     reply = gaps(desk.ask(by=desk.hire("高橋", Role.LEAD)))
     assert isinstance(reply, Private)
-    assert elements_of(reply.message.blocks) == []
+    assert not any(each.startswith("break") for each in offered(reply))
     deed = whole().find("command", "gaps")
     assert deed is not None
     assert deed.roles == LEADERS

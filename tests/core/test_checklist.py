@@ -17,7 +17,7 @@ FRESH = Source("tickets", date(2026, 11, 19), 0, 1.0, is_learned=True)
 SOUND = Collecting(120, 0, 0, 0, [], [FRESH], [])
 BUSY = Acting(4, 0, 9, 0, 0, 12, 1, 5.0)
 IDLE = Acting(0, 0, 0, 0, 0, 0, 0, None)
-COURSE = Course(is_started=True, model_version=2, playbooks=7, reviews=3)
+COURSE = Course(is_started=True, model_version=2, playbooks=7, reviews=3, features=2)
 
 
 def states(

@@ -28,7 +28,13 @@ from tests.house import CS, KUDO, MORI, OPS, OPS_ROOM, SATO, House, open_house
 from tests.stories.conftest import PEOPLE, Company
 from tests.stories.tour_of_alerts import handle_alerts
 from tests.stories.tour_of_feelings import feel
-from tests.stories.tour_of_gaps import break_usage, hold_alerts_back, link_an_id, say_what_it_was
+from tests.stories.tour_of_gaps import (
+    break_usage,
+    go_by_the_steps,
+    hold_alerts_back,
+    link_an_id,
+    say_what_it_was,
+)
 from tests.stories.tour_of_models import work_on_a_model
 from tests.stories.tour_of_practices import repeat_outside
 from tests.stories.tour_of_tasks import work_on_tasks
@@ -280,6 +286,7 @@ def test_everything_the_bot_can_do_is_done_in_the_readers_language(
     told += work_on_a_model(house, person)
     told += see_what_tells(house, person)
     told += see_a_revision(house, person)
+    told += go_by_the_steps(house, person)
     told += shown_to(house, person)
     declared = {f"{kind}:{key}" for kind, key in whole().deeds}
     assert declared - IMPORTS - called.names() == set()

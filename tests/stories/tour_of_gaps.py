@@ -1,8 +1,20 @@
 """A tour of what ops does about data: for the test that wants everything done."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from bot.store.tables import AlertWave, ImportBatch, PlaybookHit, UnlinkedRef, UsageBreak
+from sqlalchemy import delete, update
+
+from bot.store.tables import (
+    AlertWave,
+    HealthModel,
+    ImportBatch,
+    PlaybookHit,
+    PlaybookReview,
+    Task,
+    UnlinkedRef,
+    UsageBreak,
+)
 from tests.house import OPS, OPS_ROOM, House
 
 
@@ -55,6 +67,17 @@ def link_an_id(house: House) -> None:
     house.says(OPS, "/sakidori gaps")
     house.clicks(OPS, "link_ids")
     house.submits(OPS, ref_0="アクメ")
+
+
+def go_by_the_steps(house: House, person: str) -> Iterator[str]:
+    """Everything lies and nothing was looked at again: each step's way is there."""
+    with house.bot.store.writing(house.workspace.id) as unit:
+        unit.session.execute(update(Task).values(due_on=date(2026, 11, 2)))
+        unit.session.execute(update(HealthModel).values(approved_at=None))
+        unit.session.execute(delete(PlaybookReview))
+    for deed in ("alerts", "model", "summary"):
+        yield house.says(person, "/sakidori gaps")
+        yield house.clicks(person, deed)
 
 
 def say_what_it_was(house: House) -> None:

@@ -57,7 +57,9 @@ def list_gaps(say: Say, text: str, size: int) -> Iterator[tuple[str, Message]]:
     metric = Source(text, _ON, 3, 1.0, is_learned=False, is_metric=True)
     file = Source("tickets", _ON, 9, 2.0, is_learned=True)
     sources = [metric, file, *[replace(file, waited_days=0)] * size]
-    course = Course(is_started=size > 1, model_version=3, playbooks=7, reviews=min(size, 2))
+    course = Course(
+        is_started=size > 1, model_version=3, playbooks=7, reviews=min(size, 2), features=size
+    )
     lacking = [Lacking(text, 128, 80, ["nps", "usage_daily"])] * size
     poor = Collecting(
         200, 40, 9, 3, ["renewal", "detractor"], sources, [DROP] * min(size, 9), lacking=lacking
