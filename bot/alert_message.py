@@ -12,10 +12,18 @@ from bot.core.alert_page import AlertPage
 from bot.core.hours import local_day
 from bot.core.say import Say
 from bot.people import read_locale
-from bot.services.alerts import read_alert
+from bot.services.alerts import read_alert, read_marks
 from bot.services.episodes import lock_episode
 from bot.store import outbox
-from bot.store.alert_messages import Reader, find_mark, find_message, log_key, next_key, read_reader
+from bot.store.alert_messages import (
+    Reader,
+    find_message,
+    list_marks,
+    list_messages,
+    log_key,
+    next_key,
+    read_reader,
+)
 from bot.store.episodes import get_alert
 from bot.store.tables import OutboxItem
 from bot.store.unit import Unit
@@ -74,14 +82,21 @@ def tell(where: Ask | JobTurn, episode_id: int, audience: str, *log: LogLine) ->
     return False
 
 
-def is_out_of_date(where: Ask | JobTurn, episode_id: int) -> bool:
-    """Whether its message says something else than how the alert stands, but for the day."""
+def list_out_of_date(where: Ask | JobTurn, episode_ids: Sequence[int]) -> list[int]:
+    """Alerts whose message says something else than how they stand, but for the day, in order.
+
+    Read all at once: what a mark is made of and no more, in a fixed number of statements for each
+    200 alerts and each place where they are read.
+    """
     with where.reading() as unit:
-        post = find_message(unit, episode_id)
-        if post is None:
-            return False
-        page = _read(where, unit, episode_id, read_reader(unit, post.audience))
-        return find_mark(unit, post) != page.mark
+        posts = list_messages(unit, episode_ids)
+        said = list_marks(unit, list(posts.values()))
+        readers = {each: read_reader(unit, each) for each in {p.audience for p in posts.values()}}
+        marks: dict[int, str] = {}
+        for audience, reader in readers.items():
+            theirs = [key for key, post in posts.items() if post.audience == audience]
+            marks |= read_marks(unit, theirs, _today(where, reader), reader.zone)
+    return [key for key in episode_ids if key in posts and said[posts[key].id] != marks.get(key)]
 
 
 def _read(where: Ask | JobTurn, unit: Unit, episode_id: int, reader: Reader) -> AlertPage:
@@ -154,4 +169,4 @@ def _put_lines(unit: Unit, episode_id: int, post_key: str, audience: str, lines:
         )
 
 
-__all__ = ["LogLine", "is_out_of_date", "refresh", "tell"]
+__all__ = ["LogLine", "list_out_of_date", "refresh", "tell"]

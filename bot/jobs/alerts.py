@@ -5,7 +5,7 @@ At most five new ones a day and audience; what is left stands in the digest and 
 
 from datetime import date, datetime, time, timedelta
 
-from bot.alert_message import is_out_of_date, refresh, tell
+from bot.alert_message import list_out_of_date, refresh, tell
 from bot.ask import JobTurn
 from bot.core.hours import wall_instant
 from bot.core.slots import Daily
@@ -48,8 +48,9 @@ def _tell_news(turn: JobTurn, member_id: int | None, zone: str) -> None:
     _post_new(turn, member_id, wall_instant(today, time(0), zone))
     with turn.reading() as unit:
         told = list_told(unit, member_id)
+    stale = changed.union(list_out_of_date(turn, told))
     for episode_id in told:
-        if episode_id in changed or is_out_of_date(turn, episode_id):
+        if episode_id in stale:
             refresh(turn, episode_id)
 
 

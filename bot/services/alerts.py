@@ -1,5 +1,6 @@
 """Reads all that an alert's message shows. Free of numpy; writes nothing."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -13,8 +14,8 @@ from bot.core.vocabulary import Locale
 from bot.playbooks.document import PlaybookDocument, read_playbook
 from bot.services.explain import find_explanation
 from bot.store.cards import list_history
-from bot.store.episodes import get_alert
-from bot.store.outcomes import list_of_episode
+from bot.store.episodes import get_alert, list_by_id
+from bot.store.outcomes import list_of_episode, list_of_episodes
 from bot.store.standing import last_run_on
 from bot.store.tables import Playbook, ScoreRun
 from bot.store.unit import Unit
@@ -36,6 +37,16 @@ def read_alert(unit: Unit, episode_id: int, today: date, zone: str, locale: Loca
         results={each.key: each.name.by_locale()[locale] for each in play.results} if play else {},
         belief=play.hypothesis.by_locale()[locale] if play else "",
     )
+
+
+def read_marks(unit: Unit, episode_ids: Sequence[int], today: date, zone: str) -> dict[int, str]:
+    """The marks of these alerts' pages; nothing else of a page is read for them."""
+    alerts = list_by_id(unit, episode_ids, today)
+    outcomes = list_of_episodes(unit, episode_ids, today)
+    return {
+        each.id: AlertPage(each, today, zone, outcomes=outcomes.get(each.id, ())).mark
+        for each in alerts
+    }
 
 
 def find_playbook(unit: Unit, key: str, version: int) -> PlaybookDocument | None:

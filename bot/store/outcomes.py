@@ -24,6 +24,17 @@ def list_of_episode(unit: Unit, episode_id: int, on: date) -> list[OutcomeRow]:
     return _read(unit, on, TaskOutcome.episode_id == episode_id)
 
 
+def list_of_episodes(
+    unit: Unit, episode_ids: Collection[int], on: date
+) -> dict[int, list[OutcomeRow]]:
+    """What came of the tasks of these alerts, by alert; the newest last."""
+    found = _read(unit, on, TaskOutcome.episode_id.in_(episode_ids))
+    made: dict[int, list[OutcomeRow]] = {}
+    for each in found:
+        made.setdefault(each.episode_id or 0, []).append(each)
+    return made
+
+
 def list_by_id(unit: Unit, outcome_ids: Collection[int], on: date) -> list[OutcomeRow]:
     """These outcomes; by day."""
     return _read(unit, on, TaskOutcome.id.in_(outcome_ids))

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from bot.alert_message import is_out_of_date
+from bot.alert_message import list_out_of_date
 from bot.ask import Ask
 from bot.commands.alert import alert_cause, alert_claim, alert_wait
 from bot.core.refusal import AlreadyDone
@@ -53,7 +53,7 @@ def test_six_presses_at_once_leave_a_message_that_says_how_it_stands(desk: Desk)
         done = list(threads.map(press, range(len(PRESSES))))
     assert sum(done[2:4]) == sum(done[4:]) == 1
     assert sum(done[:2]) <= 1
-    assert not is_out_of_date(desk.ask(), made.id)
+    assert list_out_of_date(desk.ask(), [made.id]) == []
     with desk.store.reading(desk.workspace.id) as unit:
         assert unit.session.scalars(select(Episode.state)).one() == "waiting"
         assert len(list(unit.session.scalars(select(Touch)))) == 1

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from bot.alert_message import is_out_of_date, refresh
+from bot.alert_message import list_out_of_date, refresh
 from bot.ask import Ask
 from bot.commands.alert import alert_cause, alert_claim, alert_wait
 from bot.commands.alert_forms import keep_false_alarm, keep_hand_over, keep_snooze
@@ -184,7 +184,7 @@ class AlertLife(RuleBasedStateMachine):
             ).one()
         assert live is not None
         assert live.audience == owner.slack_user
-        assert not is_out_of_date(self._ask("sato"), self.episode_id)
+        assert list_out_of_date(self._ask("sato"), [self.episode_id]) == []
         shown = [each for each in posts if each.audience == owner.slack_user]
         assert live.id in {each.id for each in shown}
 
