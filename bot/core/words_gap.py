@@ -15,6 +15,8 @@ WORDS_DAYS = 60
 TONE, LEAST_WEIGHT = 0.5, 0.5
 # Use along the line of six weeks, and of four weeks against the four before.
 SLOPE, CHANGE = 0.15, 0.10
+# Eight weeks of data: a trend of less is none.
+LEAST_HISTORY_BUSINESS_DAYS = 40
 # So many nights in a row, before anybody hears of it.
 FOR_RUNS = 3
 # It is over when the words are no longer clearly so, or the use is back to this.
@@ -22,6 +24,8 @@ TONE_LEFT, CHANGE_LEFT = 0.2, 0.05
 COOL_DOWN_DAYS = 60
 # Business days of the one who was told.
 ANSWER_WITHIN = 5
+# The task of somebody who looks into it.
+LOOKED_BUSINESS_DAYS = 2
 MOST_A_MORNING = 2
 
 

@@ -15,7 +15,7 @@ from bot.ask import Person
 from bot.core.refusal import AlreadyDone, Refusal
 from bot.core.task import Plan
 from bot.core.vocabulary import Hypothesis, MismatchAnswer
-from bot.core.words_gap import ANSWER_WITHIN, MOST_A_MORNING, Gap
+from bot.core.words_gap import ANSWER_WITHIN, LOOKED_BUSINESS_DAYS, MOST_A_MORNING, Gap
 from bot.playbooks.parts import OwnerRule
 from bot.services.pulses import refuse_strangers
 from bot.services.tasks import add_task, drop_task, lock_account
@@ -27,7 +27,6 @@ from bot.store.words_gaps import gap_key, get_gap, list_untold
 
 # Who hears of it: who is away or has left is passed over.
 _ORDER = (OwnerRule.OWNER, OwnerRule.SECOND, OwnerRule.LEAD)
-_LOOKED_BUSINESS_DAYS = 2
 
 
 def list_to_tell(unit: Unit, member_id: int, today: date) -> list[Gap]:
@@ -83,7 +82,7 @@ def answer_gap(
         raise Refusal("no_such_action")
     _refuse_others(unit, row, by)
     if answer is MismatchAnswer.LOOK:
-        due_on = by.calendar.add_business_days(today, _LOOKED_BUSINESS_DAYS)
+        due_on = by.calendar.add_business_days(today, LOOKED_BUSINESS_DAYS)
         # The same is on their list already.
         with suppress(AlreadyDone):
             made = add_task(unit, row.account_id, Plan(task, due_on), by=by, today=today)

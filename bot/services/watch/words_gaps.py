@@ -15,6 +15,7 @@ from bot.core.words_gap import (
     CHANGE_LEFT,
     COOL_DOWN_DAYS,
     FOR_RUNS,
+    LEAST_HISTORY_BUSINESS_DAYS,
     LEAST_WEIGHT,
     SLOPE,
     TONE,
@@ -39,8 +40,6 @@ from bot.store.bulk.words_gaps import (
 from bot.store.unit import Unit
 
 COLUMNS = ("voc_recent", "voc_recent_weight", "usage_slope_6w", "usage_trend", "usage_history_bd")
-# Eight weeks of data: a trend of less is none.
-_LEAST_HISTORY_BD = 40
 _SIGNS = {Mismatch.FALLING: 1.0, Mismatch.GROWING: -1.0}
 
 
@@ -101,7 +100,7 @@ def read_both(seen: Seen, ids: IntArray, felt: Sequence[tuple[int, float, int]])
             total[at] += own * counts
             weight[at] += counts
     mean = np.divide(total, weight, out=np.zeros(len(ids)), where=weight > 0)
-    has_history = seen.number(COLUMNS[4]) >= _LEAST_HISTORY_BD
+    has_history = seen.number(COLUMNS[4]) >= LEAST_HISTORY_BUSINESS_DAYS
     slope = np.where(has_history, seen.number(COLUMNS[2]), np.nan)
     return Both(mean, weight, slope, seen.number(COLUMNS[3]))
 
