@@ -23,7 +23,7 @@ Notice deadline in 1 day (21 Nov) / health 69 (−3 points in 7 days)
 Median +0.5 to −0.25, 101 days, 21 items; owner <@U0SATO0001>
 [See card / Why / Give a score]"""
 IMPORT_JA = (
-    "*usage_2026-11-19.csv*|118行(日別の利用):新規 118/更新 0/変更なし 0/取り込めない行 0"
+    "*usage_2026-11-19.csv*|118行(日次の利用):新規 118/更新 0/変更なし 0/取り込めない行 0"
     "/ヘルスモデル v1、NPS 10点、VoC 2件、CSV・Excel"
 )
 
