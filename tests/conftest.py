@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ("tests.databases", "tests.house")
+pytest_plugins = ("tests.compiled", "tests.databases", "tests.house")
 
 # While all is imported and collected there is nothing to throw away, see `pytest_runtestloop`.
 gc.disable()
