@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import aliased
 
 from bot.core.account_card import Book, BookRow, Colleague, Renewal
 from bot.core.money import Money
 from bot.core.setup import Landing
 from bot.core.vocabulary import Band, Stage
+from bot.store.aliases import build_alias
 from bot.store.renewals import find_renewals
 from bot.store.scopes import Scope
 from bot.store.standing import (
@@ -26,7 +26,7 @@ from bot.store.tables import Account, Contract, Member
 from bot.store.unit import Unit
 
 PAGE = 10
-_Owner = aliased(Member, name="owner")
+_Owner = build_alias(Member, "owner")
 
 
 def get_book(

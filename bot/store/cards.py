@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from bot.core.account_card import AccountCard, LastTouch, Remark, Renewal
 from bot.core.hand_score import list_bands
 from bot.core.standing import Standing
+from bot.store.aliases import build_alias
 from bot.store.book import colleague, find_amounts
 from bot.store.hand_scores import list_given, list_held
 from bot.store.pulses import find_pulse
@@ -26,8 +26,8 @@ from bot.store.tables import (
 from bot.store.unit import Unit
 
 _HISTORY = timedelta(days=90)
-_Owner = aliased(Member, name="owner")
-_Second = aliased(Member, name="second")
+_Owner = build_alias(Member, "owner")
+_Second = build_alias(Member, "second")
 
 
 def get_card(unit: Unit, account_id: int, on: date) -> AccountCard:

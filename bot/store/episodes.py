@@ -6,19 +6,19 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import select, true
-from sqlalchemy.orm import aliased
 
 from bot.core.account_card import BookRow, Colleague
 from bot.core.alert import AlertRow, NextStep, read_reasons
 from bot.core.vocabulary import Band, Ending, EpisodeState, Hypothesis
+from bot.store.aliases import build_alias
 from bot.store.book import colleague, find_rows
 from bot.store.tables import Account, Episode, Member, Task
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
-_Claimer = aliased(Member, name="claimer")
-_Answerer = aliased(Member, name="answerer")
-_Turner = aliased(Member, name="turner")
+_Claimer = build_alias(Member, "claimer")
+_Answerer = build_alias(Member, "answerer")
+_Turner = build_alias(Member, "turner")
 
 
 def get_alert(unit: Unit, episode_id: int, on: date) -> AlertRow:

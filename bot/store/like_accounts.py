@@ -14,16 +14,16 @@ from math import sqrt
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
 
 from bot.core.vocabulary import TaskState
+from bot.store.aliases import build_alias
 from bot.store.tables import Account, AccountScore, Episode, Task, TaskOutcome
 from bot.store.unit import Unit
 
 NEAR = 7.5
 
-_Then = aliased(AccountScore, name="score_then")
-_Due = aliased(AccountScore, name="score_due")
+_Then = build_alias(AccountScore, "score_then")
+_Due = build_alias(AccountScore, "score_due")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 from bot.core.account_card import BookRow
 from bot.core.outcome import Check, OutcomeRow
 from bot.core.vocabulary import Hypothesis, Mover
+from bot.store.aliases import build_alias
 from bot.store.book import colleague, find_rows
 from bot.store.tables import Account, Member, OutcomeCheck, Task, TaskOutcome, Touch
 from bot.store.tasks import UNDONE
 from bot.store.unit import Unit
 
-_Recorder = aliased(Member, name="recorder")
+_Recorder = build_alias(Member, "recorder")
 
 
 def list_of_episode(unit: Unit, episode_id: int, on: date) -> list[OutcomeRow]:
