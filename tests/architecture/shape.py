@@ -27,6 +27,7 @@ _VALUE_MAKERS = {
     *("UniqueConstraint", "CheckConstraint", "PrimaryKeyConstraint", "Field", "PrivateAttr"),
     *("aliased", "with_variant", "label", "BigInteger", "WeakKeyDictionary", "Text", "Date"),
     *(
+        "build_alias",
         "SettingsConfigDict",
         "vars",
         "makeLogRecord",

@@ -18,7 +18,6 @@ KEPT = [
 ]
 
 
-@pytest.mark.row("E9")
 @pytest.mark.parametrize("alias", KEPT)
 def test_every_column_of_a_kept_alias_is_made_when_its_module_is(alias: type[Member]) -> None:
     columns = set(inspect(alias).mapper.columns.keys())
