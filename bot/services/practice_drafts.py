@@ -94,11 +94,9 @@ def draft_practice(
 
 
 def find_checker(unit: Unit, maker_id: int) -> Member | None:
-    """Who checks a draft of `maker_id`: ops first, and robots, who have no mail address, last."""
-    reached = [each for each in members.list_active(unit) if each.slack_user]
-    others = [each for each in reached if each.id != maker_id]
-    ranked = sorted(others, key=lambda each: not each.email)
-    return next((each for role in _CHECKED_BY for each in ranked if role in each.roles), None)
+    """Who checks a draft of `maker_id`: ops first, and people before robots."""
+    others = [each for each in members.list_reached(unit) if each.id != maker_id]
+    return next((each for role in _CHECKED_BY for each in others if role in each.roles), None)
 
 
 def _in_both(typed: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ from bot.services.playbook_versions import (
 from bot.services.proposals import with_proposal
 from bot.services.weekly import read_playbooks
 from bot.store.bulk.once import insert_once
-from bot.store.members import get_member, list_active
+from bot.store.members import get_member, list_reached
 from bot.store.tables import Member, Playbook, PlaybookReview
 from bot.store.unit import Unit
 
@@ -65,9 +65,8 @@ def decide(unit: Unit, week_on: date, key: str, verdict: Verdict, by: Person, to
 
 
 def find_editor(unit: Unit) -> Member | None:
-    """Who works on drafts: the first by name of the ops people who can be reached in Slack."""
-    reached = [each for each in list_active(unit) if each.slack_user]
-    return next((each for each in reached if Role.OPS in each.roles), None)
+    """Who works on drafts: the first of ops whom Slack reaches, people before robots."""
+    return next((each for each in list_reached(unit) if Role.OPS in each.roles), None)
 
 
 def _refuse_outdated(unit: Unit, week_on: date, key: str) -> None:

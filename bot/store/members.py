@@ -17,6 +17,12 @@ def list_active(unit: Unit) -> list[Member]:
     return list(unit.session.scalars(wanted))
 
 
+def list_reached(unit: Unit) -> list[Member]:
+    """Those whom Slack reaches, by name: people first, then robots, who have no mail address."""
+    reached = [each for each in list_active(unit) if each.slack_user]
+    return sorted(reached, key=lambda each: not each.email)
+
+
 def list_ops_users(unit: Unit) -> list[str]:
     """Slack ids of the people who answer for operations."""
     return [

@@ -59,7 +59,7 @@ def test_it_says_the_week_in_the_order_and_words_agreed(desk: Desk, manager: Mem
         "区分ごとのARR",
         "悪化 2社 300万円/回復 1社 300万円(🟡 → 🔴 1社 200万円、🟢 → 🟡 1社 100万円",
         "今週決めること",
-        "*更新対象 4社 1,420万円*|更新 3社 1,240万円(87%)|解約 1社 180万円",
+        "*更新対象 4社 1,420万円*|更新 3社 1,240万円(金額の87%)|解約 1社 180万円",
         "社内未浸透・CSで改善可能",
         "*利用低下フォロー*|先週の実施 12件|累計・14日後測定済み 12件(未測定 12件)\n"
         "類似顧客との差 +8点(90%区間 +7〜+10)|結果:打ち合わせを実施 8件、連絡つかず 4件",
@@ -80,7 +80,7 @@ def test_it_says_the_same_in_english(desk: Desk, manager: Member) -> None:
     shown = text_of(said)
     for part in (
         "Last week | Mon 9 Nov – Sun 15 Nov",
-        "*Up for renewal 4 · ¥14.2M* | kept 3 · ¥12.4M (87%) | lost 1 · ¥1.8M",
+        "*Up for renewal 4 · ¥14.2M* | kept 3 · ¥12.4M (87% of the amount) | lost 1 · ¥1.8M",
         "*Usage drop follow-up* | runs last week 12 | so far measured after 14 days 12 (not yet",
         "difference to like accounts +8 points (90% interval +7 to +10)",
         "too few to judge (n = 4)",

@@ -202,9 +202,11 @@ def test_two_managers_at_once_leave_one_decision(desk: Desk, kudo: Member, round
 def test_drafts_are_worked_on_by_the_first_of_ops(desk: Desk, kudo: Member) -> None:
     with desk.store.reading(desk.workspace.id) as unit:
         assert find_editor(unit) is None
-    desk.hire("渡辺", Role.OPS)
-    desk.hire("大野", Role.CSM, Role.OPS)
-    desk.hire("青木", Role.OPS, is_active=False)
+    desk.hire("渡辺", Role.OPS, email="watanabe@sample.example")
+    desk.hire("大野", Role.CSM, Role.OPS, email="ono@sample.example")
+    desk.hire("青木", Role.OPS, is_active=False, email="aoki@sample.example")
+    # A robot comes before all of them by name, and has no mail address.
+    desk.hire("データ配信", Role.OPS)
     with desk.store.reading(desk.workspace.id) as unit:
         editor = find_editor(unit)
     assert editor is not None
