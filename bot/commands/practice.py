@@ -15,6 +15,7 @@ from bot.services.practice_drafts import (
 )
 from bot.store import outbox
 from bot.store.members import get_member
+from bot.store.unit import Unit
 from bot.views.practice_draft import (
     DAYS,
     DISCARD,
@@ -50,7 +51,9 @@ def keep_practice(ask: Ask) -> Reply:
     with ask.writing() as unit:
         maker = get_member(unit, ask.person.member_id)
         key = draft_practice(unit, int(ask.carried["task"]), wish, done, maker)
-    return CloseForm(_tell(ask, key))
+        # With the draft: one that nobody was told of would lie.
+        shown = _tell(unit, ask, key)
+    return CloseForm(shown)
 
 
 @button(DISCARD, roles=LEADERS)
@@ -62,21 +65,19 @@ def drop_practice(ask: Ask) -> Reply:
     return Private(build_dropped(ask.say, name[ask.say.locale]), replaces=True)
 
 
-def _tell(ask: Ask, key: str) -> Message:
-    with ask.reading() as unit:
-        draft, checker = find_draft(unit, key), find_checker(unit, ask.person.member_id)
-        reader = build_person(checker, unit.workspace) if checker else None
+def _tell(unit: Unit, ask: Ask, key: str) -> Message:
+    draft, checker = find_draft(unit, key), find_checker(unit, ask.person.member_id)
+    reader = build_person(checker, unit.workspace) if checker else None
     if draft is None:
         raise Refusal("no_such_draft")
     if reader is None:
         return build_made(ask.say, draft, "")
     shown = build_new_draft(ask.ports.voices[reader.locale], draft, ask.person.name)
-    with ask.writing() as unit:
-        outbox.put(
-            unit,
-            key=f"playbook_draft:{key}:{draft.version}:{ask.at.isoformat()}",
-            audience=reader.slack_user,
-            text=shown.text,
-            blocks=shown.blocks,
-        )
+    outbox.put(
+        unit,
+        key=f"playbook_draft:{key}:{draft.version}:{ask.at.isoformat()}",
+        audience=reader.slack_user,
+        text=shown.text,
+        blocks=shown.blocks,
+    )
     return build_made(ask.say, draft, reader.name)
